@@ -1,0 +1,17 @@
+/** What commands may ask of the views, and views of each other: injected, so that neither imports the other's parts. */
+import type { Party } from '#model/reach';
+import type { Snapshot } from '#model/snapshot';
+import type { Target } from '#views/target';
+
+export interface Surfaces {
+  /** Selects and shows the row in the tree. */
+  revealInTree(target: Target): Promise<void>;
+  /** Opens the drawing beside the editor and selects the node, when one is given. */
+  openTopology(target?: Target): Promise<void>;
+  /** Opens the drawing of a planned snapshot (a Compose file before `up`). */
+  showPlan(title: string, snapshot: Snapshot): Promise<void>;
+  /** Opens the page that explains one pair. */
+  explain(engine: string, from: Party, to: Party, port?: number): Promise<void>;
+  /** Asks whether the name, address or port finder should open with this text. */
+  find(text?: string): Promise<void>;
+}
