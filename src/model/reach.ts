@@ -27,6 +27,8 @@ export interface Route {
   /** Names that resolve to it from where the question starts. */
   readonly names: readonly string[];
   readonly port?: number;
+  /** Of a published port: the protocol it is published for. */
+  readonly protocol?: Protocol;
 }
 
 /** A rule by id, with the values its sentence needs; `remedy` is one that can be carried out. */

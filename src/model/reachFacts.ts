@@ -1,0 +1,160 @@
+/** What reachability reads from a snapshot once: the engine's ways, network stacks, and who sits on which network. */
+import type { Container, Endpoint, EngineWhere, Network, Snapshot } from '#model/snapshot';
+
+export type Driver = 'bridge' | 'macvlan' | 'ipvlan' | 'overlay' | 'other';
+export type GatewayMode = 'nat' | 'nat-unprotected' | 'routed' | 'isolated';
+
+/** One endpoint of a stack with its network. */
+export interface Leg {
+  readonly endpoint: Endpoint;
+  readonly network: Network;
+  readonly driver: Driver;
+}
+
+/** One network stack: of the host, of a container with whoever shares it, or one with nothing but localhost. */
+export interface Stack {
+  /** `host`, or the id of the container that owns the stack. */
+  readonly key: string;
+  readonly kind: 'host' | 'networks' | 'none' | 'orphan';
+  readonly owner: Container | undefined;
+  readonly legs: readonly Leg[];
+}
+
+export interface Facts {
+  readonly snapshot: Snapshot;
+  readonly docker: boolean;
+  /** Major version; a version that cannot be read counts as the newest. */
+  readonly major: number;
+  readonly where: EngineWhere;
+  /** The host's own addresses without loopback and bridges; empty where they are not known. */
+  readonly lanAddresses: readonly string[];
+  container(idOrName: string): Container | undefined;
+  stack(container: Container): Stack;
+}
+
+export const hostStack: Stack = { key: 'host', kind: 'host', owner: undefined, legs: [] };
+
+export const isV6 = (address: string): boolean => address.includes(':');
+export const isLoopback = (address: string): boolean => address.startsWith('127.') || address === '::1';
+export const addressOf = (leg: Leg, family: 4 | 6): string | undefined =>
+  (family === 4 ? leg.endpoint.ipv4 : leg.endpoint.ipv6) || undefined;
+export const runs = (container: Container): boolean => container.state === 'running' || container.state === 'paused';
+
+export function driverOf(network: Network): Driver {
+  const { driver } = network;
+  return driver === 'bridge' || driver === 'macvlan' || driver === 'ipvlan' || driver === 'overlay' ? driver : 'other';
+}
+
+/** Gateway modes exist from Docker 27; older engines take the option and ignore it (seen on 20.10 and 26). */
+export function gatewayMode(facts: Facts, network: Network, family: 4 | 6): GatewayMode {
+  if (!facts.docker || facts.major < 27) return 'nat';
+  const value = network.options[`com.docker.network.bridge.gateway_mode_ipv${family}`];
+  return value === 'nat-unprotected' || value === 'routed' || value === 'isolated' ? value : 'nat';
+}
+
+/** Whether leaving this network is masqueraded; Podman's Docker API ignores the option. */
+export function masquerades(facts: Facts, network: Network): boolean {
+  return !facts.docker || network.options['com.docker.network.bridge.enable_ip_masquerade'] !== 'false';
+}
+
+/** A bridge's own address of the host, as listed, or the first of the subnet where Docker 20.10 lists none. */
+export function gatewayOf(leg: Leg, family: 4 | 6): string | undefined {
+  const given = family === 4 ? leg.endpoint.gateway : leg.endpoint.ipv6Gateway;
+  if (given) return given;
+  const config = leg.network.ipam.find(({ subnet }) => isV6(subnet) === (family === 6));
+  if (config === undefined || config.gateway) return config?.gateway;
+  const base = /^(\d+\.\d+\.\d+)\.(\d+)\//.exec(config.subnet);
+  return base === null ? undefined : `${base[1]}.${Number(base[2]) + 1}`;
+}
+
+/**
+ * The leg a stack's default route leaves by. Docker: the highest gateway priority, then the network's name, never an
+ * internal one (libnetwork's endpoint order; seen on 20.10, 26, 28).
+ */
+export function defaultLeg(stack: Stack, family: 4 | 6 = 4): Leg | undefined {
+  let best: Leg | undefined;
+  for (const leg of stack.legs) {
+    if (leg.network.internal || addressOf(leg, family) === undefined || leg.driver === 'other') continue;
+    if (best === undefined || before(leg, best)) best = leg;
+  }
+  return best;
+}
+
+function before(one: Leg, other: Leg): boolean {
+  const priority = (one.endpoint.gatewayPriority ?? 0) - (other.endpoint.gatewayPriority ?? 0);
+  return priority !== 0 ? priority > 0 : one.network.name < other.network.name;
+}
+
+const cache = new WeakMap<Snapshot, Facts>();
+
+/** Indexes a snapshot once: reachability of one pair must not cost a walk over a thousand containers each time. */
+export function factsOf(snapshot: Snapshot): Facts {
+  const known = cache.get(snapshot);
+  if (known !== undefined) return known;
+  const made = makeFacts(snapshot);
+  cache.set(snapshot, made);
+  return made;
+}
+
+function makeFacts(snapshot: Snapshot): Facts {
+  const byId = new Map(snapshot.containers.map((container) => [container.id, container]));
+  const byName = new Map(snapshot.containers.map((container) => [container.name, container]));
+  const networkById = new Map(snapshot.networks.map((network) => [network.id, network]));
+  const networkByName = new Map(snapshot.networks.map((network) => [network.name, network]));
+  const stacks = new Map<string, Stack>();
+  const legsOf = (container: Container): Leg[] =>
+    container.endpoints.flatMap((endpoint) => {
+      const network = networkById.get(endpoint.networkId) ?? networkByName.get(endpoint.network);
+      return network === undefined ? [] : [{ endpoint, network, driver: driverOf(network) }];
+    });
+  const make = (container: Container, seen: ReadonlySet<string>): Stack => {
+    const { id: key } = container;
+    if (container.mode === 'host') return hostStack;
+    if (container.mode === 'none') return { key, kind: 'none', owner: container, legs: [] };
+    if (container.mode === 'networks') return { key, kind: 'networks', owner: container, legs: legsOf(container) };
+    const owner = container.sharesWith === undefined ? undefined : find(container.sharesWith);
+    // A ring cannot be made on an engine, but a planned snapshot may hold one.
+    if (owner === undefined || seen.has(owner.id) || (!runs(owner) && runs(container)))
+      return { key, kind: 'orphan', owner, legs: [] };
+    return make(owner, new Set([...seen, key]));
+  };
+  const find = (idOrName: string): Container | undefined =>
+    byId.get(idOrName) ??
+    byName.get(idOrName) ??
+    (/^[0-9a-f]{12,63}$/.test(idOrName)
+      ? snapshot.containers.find((container) => container.id.startsWith(idOrName))
+      : undefined);
+  const major = Number.parseInt(snapshot.engine.version, 10);
+  return {
+    snapshot,
+    docker: snapshot.engine.kind === 'docker',
+    major: Number.isNaN(major) ? Number.POSITIVE_INFINITY : major,
+    where: snapshot.engine.where,
+    lanAddresses: lanAddresses(snapshot),
+    container: find,
+    stack(container) {
+      const found = stacks.get(container.id) ?? make(container, new Set());
+      stacks.set(container.id, found);
+      return found;
+    },
+  };
+}
+
+function lanAddresses(snapshot: Snapshot): string[] {
+  const bridges = new Set<string>();
+  const gateways = new Set<string>();
+  for (const network of snapshot.networks) {
+    if (network.bridgeName !== undefined) bridges.add(network.bridgeName);
+    for (const { gateway } of network.ipam) if (gateway !== undefined) gateways.add(gateway);
+  }
+  return (snapshot.host?.addresses ?? [])
+    .filter(
+      ({ name, address }) =>
+        !isLoopback(address) &&
+        !address.toLowerCase().startsWith('fe80:') &&
+        !bridges.has(name) &&
+        !gateways.has(address) &&
+        !/^(br-|docker\d|podman\d|cni-|veth|docker_gwbridge)/.test(name),
+    )
+    .map(({ address }) => address);
+}

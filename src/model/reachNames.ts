@@ -1,0 +1,55 @@
+/** Which names resolve to an endpoint, asked from another container's stack. */
+import type { Facts, Leg, Stack } from '#model/reachFacts';
+import type { Container } from '#model/snapshot';
+
+/** Names that exist on one network, with how many containers answer to each: a shared alias resolves to any of them. */
+const counts = new WeakMap<Facts, Map<string, Map<string, number>>>();
+
+/**
+ * Names the embedded DNS answers for an endpoint: name, aliases, short id, and the hostname (Podman: from 5; seen: 4.3
+ * does not, 5.4 does). Empty where the network resolves none: the default bridge, and macvlan on Podman.
+ */
+export function dnsNames(facts: Facts, owner: Container, leg: Leg): string[] {
+  const { network, endpoint, driver } = leg;
+  if (!network.resolvesNames || (!facts.docker && driver !== 'bridge')) return [];
+  const names = [owner.name, ...(endpoint.aliases ?? []), ...(endpoint.dnsNames ?? []), owner.id.slice(0, 12)];
+  if (owner.hostname && (facts.docker || facts.major >= 5)) names.push(owner.hostname);
+  return [...new Set(names.filter((name) => name !== ''))];
+}
+
+/** Names by which `from` finds this endpoint: by DNS on a shared network, and by its own `--link`s. */
+export function namesFrom(facts: Facts, from: Stack, to: Stack, leg: Leg): string[] {
+  const { owner } = to;
+  if (owner === undefined || from.kind !== 'networks') return [];
+  if (!from.legs.some(({ network }) => network.id === leg.network.id)) return [];
+  const known = countsOf(facts, leg.network.id);
+  const names = dnsNames(facts, owner, leg).filter((name) => (known.get(name) ?? 1) === 1);
+  for (const link of from.owner?.links ?? []) {
+    if (link.container !== owner.name) continue;
+    names.push(link.alias, owner.name);
+    if (leg.network.builtIn) names.push(owner.hostname ?? owner.id.slice(0, 12));
+  }
+  return [...new Set(names)];
+}
+
+/** Whether `from` has a legacy link to the container. */
+export function isLinked(from: Stack, to: Stack): boolean {
+  return (from.owner?.links ?? []).some(({ container }) => container === to.owner?.name);
+}
+
+function countsOf(facts: Facts, networkId: string): Map<string, number> {
+  let byNetwork = counts.get(facts);
+  if (byNetwork === undefined) {
+    byNetwork = new Map();
+    for (const container of facts.snapshot.containers) {
+      if (container.mode !== 'networks' || container.state === 'exited' || container.state === 'created') continue;
+      for (const leg of facts.stack(container).legs) {
+        const names = byNetwork.get(leg.network.id) ?? new Map<string, number>();
+        byNetwork.set(leg.network.id, names);
+        for (const name of dnsNames(facts, container, leg)) names.set(name, (names.get(name) ?? 0) + 1);
+      }
+    }
+    counts.set(facts, byNetwork);
+  }
+  return byNetwork.get(networkId) ?? new Map();
+}
