@@ -55,14 +55,10 @@ export class Publisher {
   consider(): void {
     if (this.#disposed || this.#finishing) return;
     const progress = this.#options.progress();
-    if (progress === 'events') return;
     if (progress === 'drained') void this.#finish();
-    else if (this.#eventsShow) this.now(false);
-    else
-      this.#timer ??= setTimeout(() => {
-        this.#timer = undefined;
-        if (this.#options.progress() !== 'drained') this.now(false);
-      }, PARTIAL_EVERY);
+    else if (progress === 'background' && this.#eventsShow) this.now(false);
+    // One slow answer must not hold back what is known already.
+    else this.#timer ??= setTimeout(() => this.#partial(), PARTIAL_EVERY);
   }
 
   now(complete: boolean): void {
@@ -75,6 +71,11 @@ export class Publisher {
   dispose(): void {
     this.#disposed = true;
     clearTimeout(this.#timer);
+  }
+
+  #partial(): void {
+    this.#timer = undefined;
+    if (this.#options.progress() !== 'drained') this.now(false);
   }
 
   async #finish(): Promise<void> {

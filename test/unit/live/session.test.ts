@@ -1,0 +1,380 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { EngineError } from '#engine/errors';
+import { Session } from '#live/session';
+import type { SnapshotChange } from '#live/types';
+import { container, FakeEngine, network, spec } from './fakeEngine.ts';
+
+/** Runs timers and promises until the session has nothing left to do. */
+const rest = (milliseconds = 2_000) => vi.advanceTimersByTimeAsync(milliseconds);
+
+function start(count: number) {
+  const engine = new FakeEngine();
+  engine.networks.set('n1', network('n1'));
+  for (let index = 0; index < count; index += 1) engine.containers.set(`c${index}`, container(`c${index}`));
+  const session = new Session(spec, { connect: engine.connect, linger: 0, random: () => 1 });
+  const changes: SnapshotChange[] = [];
+  session.onDidChangeSnapshot((change) => changes.push(change));
+  const named = (id: string) => session.snapshot?.containers.find((one) => one.id === id);
+  return { engine, session, changes, named };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('two stages', () => {
+  it('fills the snapshot with one listing, then inspects each container once, eight at a time', async () => {
+    const { engine, session, changes } = start(30);
+    session.need();
+    await rest();
+    expect(changes[0]?.snapshot.complete).toBe(false);
+    expect(changes[0]?.snapshot.containers).toHaveLength(30);
+    expect(changes[0]?.all).toBe(true);
+    expect(session.snapshot?.complete).toBe(true);
+    expect(session.state.kind).toBe('live');
+    expect(engine.count('list')).toBe(1);
+    expect(engine.count('describe')).toBe(1);
+    expect(engine.count('container')).toBe(30);
+    expect(engine.mostAtOnce).toBeLessThanOrEqual(8);
+    session.dispose();
+  });
+
+  it('asks nothing while nobody needs it, and keeps the last picture', async () => {
+    const { engine, session } = start(3);
+    await rest(60_000);
+    expect(engine.connections).toBe(0);
+    const need = session.need();
+    await rest();
+    need.dispose();
+    await rest();
+    expect(engine.openStreams).toBe(0);
+    expect(session.state.kind).toBe('idle');
+    engine.asked = [];
+    engine.emit('container', 'start', 'c1');
+    await session.look();
+    await rest(60_000);
+    expect(engine.asked).toEqual([]);
+    expect(session.snapshot?.containers).toHaveLength(3);
+    session.dispose();
+  });
+
+  it('asks nothing in an idle minute', async () => {
+    const { engine, session } = start(3);
+    session.need();
+    await rest();
+    engine.asked = [];
+    await rest(60_000);
+    expect(engine.asked).toEqual([]);
+    session.dispose();
+  });
+
+  it('reads the lists for a one-off question and rejects when the engine cannot be asked', async () => {
+    const { engine, session } = start(3);
+    const asked = session.complete();
+    await rest(100);
+    expect((await asked).complete).toBe(true);
+    await rest();
+    engine.down = new EngineError('refused', 'no');
+    const failing = expect(session.listed()).rejects.toMatchObject({ kind: 'refused' });
+    await rest(100);
+    await failing;
+    session.dispose();
+  });
+});
+
+describe('events', () => {
+  it('re-reads only what an event names, and leaves every other object as it was', async () => {
+    const { engine, session, changes, named } = start(20);
+    session.need();
+    await rest();
+    engine.asked = [];
+    changes.length = 0;
+    const before = session.snapshot!;
+    engine.containers.set('c7', container('c7', 'renamed'));
+    engine.emit('container', 'rename', 'c7');
+    engine.emit('container', 'rename', 'c7');
+    await rest();
+    expect(engine.asked).toEqual(['container c7']);
+    expect(changes).toHaveLength(1);
+    expect([...changes[0]!.containers]).toEqual(['c7']);
+    expect(changes[0]!.all).toBe(false);
+    expect(named('c7')?.name).toBe('renamed');
+    expect(session.snapshot?.networks).toBe(before.networks);
+    for (const old of before.containers) if (old.id !== 'c7') expect(named(old.id)).toBe(old);
+    session.dispose();
+  });
+
+  it('publishes nothing when the object says the same', async () => {
+    const { engine, session, changes } = start(5);
+    session.need();
+    await rest();
+    changes.length = 0;
+    engine.emit('container', 'update', 'c1');
+    await rest();
+    expect(changes).toEqual([]);
+    session.dispose();
+  });
+
+  it('takes in a new container, a new network and their removal', async () => {
+    const { engine, session } = start(2);
+    session.need();
+    await rest();
+    engine.asked = [];
+    engine.networks.set('n2', network('n2'));
+    engine.emit('network', 'create', 'n2');
+    engine.containers.set('new', container('new', 'a-new'));
+    engine.emit('container', 'create', 'new');
+    await rest();
+    expect(session.snapshot?.containers.map(({ name }) => name)).toEqual(['a-new', 'c0', 'c1']);
+    expect(session.snapshot?.networks.map(({ name }) => name)).toEqual(['n1', 'n2']);
+    expect(engine.asked.sort()).toEqual(['container new', 'network n2']);
+    engine.networks.delete('n2');
+    engine.containers.delete('new');
+    engine.emit('network', 'destroy', 'n2');
+    engine.emit('container', 'destroy', 'new');
+    await rest();
+    expect(session.snapshot?.containers.map(({ name }) => name)).toEqual(['c0', 'c1']);
+    expect(session.snapshot?.networks.map(({ name }) => name)).toEqual(['n1']);
+    session.dispose();
+  });
+
+  it('asks a bounded number of requests in a storm of 2,000 events', async () => {
+    const { engine, session, changes } = start(60);
+    session.need();
+    await rest();
+    engine.asked = [];
+    changes.length = 0;
+    for (let index = 0; index < 2_000; index += 1) {
+      engine.emit('container', 'start', `c${index % 60}`);
+      if (index % 2 === 0) await vi.advanceTimersByTimeAsync(1);
+    }
+    await rest();
+    expect(engine.asked.length).toBeLessThanOrEqual(60 * 8);
+    expect(changes.length).toBeLessThanOrEqual(8);
+    session.dispose();
+  });
+});
+
+describe('the order problem', () => {
+  it('reads again what an event names while it is read', async () => {
+    const { engine, session, named } = start(3);
+    session.need();
+    await rest();
+    engine.holds = (request) => request === 'container c1';
+    engine.containers.set('c1', container('c1', 'second'));
+    engine.emit('container', 'rename', 'c1');
+    await rest(100);
+    // The answer under way holds the state of before.
+    engine.containers.set('c1', container('c1', 'third'));
+    engine.emit('container', 'rename', 'c1');
+    await rest(100);
+    engine.release();
+    await rest();
+    expect(named('c1')?.name).toBe('third');
+    session.dispose();
+  });
+
+  it('does not let an inspect that answers late bring back a destroyed container', async () => {
+    const { engine, session, named } = start(3);
+    session.need();
+    await rest();
+    engine.holds = (request) => request === 'container c1';
+    engine.emit('container', 'start', 'c1');
+    await rest(100);
+    engine.containers.delete('c1');
+    engine.emit('container', 'destroy', 'c1');
+    await rest(400);
+    expect(named('c1')).toBeUndefined();
+    engine.release();
+    await rest();
+    expect(named('c1')).toBeUndefined();
+    expect(session.snapshot?.complete).toBe(true);
+    session.dispose();
+  });
+
+  it('does not let a list that answers late bring back what was destroyed, or hide what was made', async () => {
+    const { engine, session, named } = start(3);
+    session.need();
+    await rest();
+    engine.holds = (request) => request === 'list';
+    const look = session.look();
+    await rest(100);
+    engine.containers.delete('c1');
+    engine.emit('container', 'destroy', 'c1');
+    engine.networks.delete('n1');
+    engine.emit('network', 'destroy', 'n1');
+    engine.containers.set('new', container('new'));
+    engine.emit('container', 'create', 'new');
+    await rest(100);
+    engine.release();
+    await rest();
+    await look;
+    expect(named('c1')).toBeUndefined();
+    expect(named('new')).toBeDefined();
+    expect(session.snapshot?.networks).toEqual([]);
+    session.dispose();
+  });
+
+  it('forgets a container that vanished between the event and the read', async () => {
+    const { engine, session, named } = start(3);
+    session.need();
+    await rest();
+    engine.containers.delete('c2');
+    engine.emit('container', 'die', 'c2');
+    await rest();
+    expect(named('c2')).toBeUndefined();
+    session.dispose();
+  });
+
+  it('tries an object that answers with an error once more, then stays live but not complete', async () => {
+    const { engine, session } = start(3);
+    engine.broken.set('c1', new EngineError('server', 'oops', 500));
+    session.need();
+    await rest();
+    expect(engine.count('container c1')).toBe(2);
+    expect(session.state.kind).toBe('live');
+    expect(session.snapshot?.complete).toBe(false);
+    const complete = expect(session.complete()).rejects.toMatchObject({ kind: 'server' });
+    await rest();
+    await complete;
+    engine.broken.clear();
+    engine.emit('container', 'start', 'c1');
+    await rest();
+    expect(session.snapshot?.complete).toBe(true);
+    session.dispose();
+  });
+});
+
+describe('silent changes', () => {
+  it('finds by a look what no event told, and inspects only that', async () => {
+    const { engine, session, changes, named } = start(10);
+    session.need();
+    await rest();
+    engine.asked = [];
+    changes.length = 0;
+    const quiet = session.look();
+    await rest();
+    await quiet;
+    expect(engine.asked).toEqual(['list']);
+    expect(changes).toEqual([]);
+    const changed = container('c4', 'c4', { endpoints: [{ networkId: 'n1', network: 'n1', staticIp: true }] });
+    engine.containers.set('c4', changed);
+    const look = session.look();
+    await rest();
+    await look;
+    expect(named('c4')).toEqual(changed);
+    expect(engine.asked).toEqual(['list', 'list', 'container c4']);
+    expect([...changes[0]!.containers]).toEqual(['c4']);
+    session.dispose();
+  });
+
+  it('does not inspect again at a look what an event already told', async () => {
+    const { engine, session } = start(10);
+    session.need();
+    await rest();
+    engine.containers.set('c4', container('c4', 'other'));
+    engine.emit('container', 'rename', 'c4');
+    await rest();
+    engine.asked = [];
+    const look = session.look();
+    await rest();
+    await look;
+    expect(engine.asked).toEqual(['list']);
+    session.dispose();
+  });
+
+  it('lists again when a container names a network nobody told of, once', async () => {
+    const { engine, session } = start(2);
+    session.need();
+    await rest();
+    engine.asked = [];
+    engine.networks.set('n9', network('n9'));
+    engine.containers.set(
+      'c1',
+      container('c1', 'c1', { endpoints: [{ networkId: 'n9', network: 'n9', staticIp: false }] }),
+    );
+    engine.emit('container', 'start', 'c1');
+    await rest();
+    expect(session.snapshot?.networks.map(({ id }) => id)).toEqual(['n1', 'n9']);
+    expect(engine.count('list')).toBe(1);
+    session.dispose();
+  });
+});
+
+describe('offline', () => {
+  it('keeps the last picture, backs off with doubling waits, and is live again without a click', async () => {
+    const { engine, session } = start(4);
+    session.need();
+    await rest();
+    const before = session.snapshot!;
+    const states: string[] = [];
+    session.onDidChangeState(({ kind }) => states.push(kind));
+    engine.die();
+    expect(session.state.kind).toBe('offline');
+    expect(session.snapshot).toBe(before);
+    const tries: number[] = [];
+    for (let index = 0; index < 6; index += 1) {
+      const { state } = session;
+      if (state.kind !== 'offline') throw new Error(state.kind);
+      const wait = state.problem.nextTry! - Date.now();
+      tries.push(wait);
+      await rest(wait);
+    }
+    expect(tries).toEqual([500, 1000, 2000, 4000, 5000, 5000]);
+    engine.down = undefined;
+    engine.containers.delete('c3');
+    await rest(5_100);
+    expect(session.state.kind).toBe('live');
+    expect(session.snapshot?.containers).toHaveLength(3);
+    expect(session.snapshot?.complete).toBe(true);
+    expect(states.filter((kind) => kind !== 'offline')).toEqual(['live']);
+    // What the engine says as before is the same object as before.
+    expect(session.snapshot?.containers[0]).toBe(before.containers[0]);
+    session.dispose();
+  });
+
+  it('stops trying when nobody needs it, and tries at once when asked', async () => {
+    const { engine, session } = start(1);
+    engine.down = new EngineError('missing', 'ENOENT');
+    const need = session.need();
+    await rest(100);
+    expect(session.state).toMatchObject({ kind: 'offline', problem: { kind: 'missing', detail: 'ENOENT' } });
+    const connections = engine.connections;
+    void session.retry();
+    await rest(50);
+    expect(engine.connections).toBe(connections + 1);
+    need.dispose();
+    await rest(100);
+    const afterwards = engine.connections;
+    await rest(60_000);
+    expect(engine.connections).toBe(afterwards);
+    expect(session.state.kind).toBe('idle');
+    session.dispose();
+  });
+
+  it('goes offline when a read runs into its deadline, and rejects whoever waits', async () => {
+    const { engine, session } = start(2);
+    session.need();
+    await rest();
+    engine.down = new EngineError('timeout', '5 s');
+    const complete = expect(session.complete()).rejects.toMatchObject({ kind: 'timeout' });
+    await rest(100);
+    await complete;
+    expect(session.state).toMatchObject({ kind: 'offline', problem: { kind: 'timeout' } });
+    session.dispose();
+  });
+
+  it('tells the time since when it is offline, through failed tries', async () => {
+    const { engine, session } = start(1);
+    session.need();
+    await rest();
+    engine.die();
+    const since = session.state.kind === 'offline' ? session.state.problem.since : 0;
+    await rest(10_000);
+    expect(session.state.kind === 'offline' && session.state.problem.since).toBe(since);
+    session.dispose();
+  });
+});
