@@ -7,7 +7,7 @@ import type { Protocol } from '#model/snapshot';
 const range = '(\\d{1,5})(?:-(\\d{1,5}))?';
 /** `[IP:][HOST:]CONTAINER[/PROTOCOL]`, the IP with brackets or without. */
 const short = new RegExp(
-  `^(?:(\\[[^\\]]+\\]|[\\d.]+|[0-9a-fA-F:]*::[0-9a-fA-F:]*):)?(?:(?:${range})?:)?${range}(?:/(\\w+))?$`,
+  `^(?:(\\[[^\\]]+\\]|(?:\\d{1,3}\\.){3}\\d{1,3}|[0-9a-fA-F:]*::[0-9a-fA-F:]*):)?(?:(?:${range})?:)?${range}(?:/(\\w+))?$`,
 );
 
 /** All entries of a service's `ports`; what cannot be read goes to `problems`. Written twice alike counts once. */
