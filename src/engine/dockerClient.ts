@@ -20,6 +20,7 @@ export class DockerClient extends Writes implements EngineClient {
   readonly #release: () => void;
   #engine: Engine | undefined;
   #machine: EngineMachine | undefined;
+  #versionAnswer: Promise<unknown> | undefined;
   /** Of the last list: what container answers are joined with. */
   #networks: readonly Network[] = [];
   #index: NetworkIndex | undefined;
@@ -43,7 +44,7 @@ export class DockerClient extends Writes implements EngineClient {
   }
 
   async describe(): Promise<Engine> {
-    const [version, info] = await Promise.all([this.read('/version'), this.read('/info')]);
+    const [version, info] = await Promise.all([this.#version(), this.read('/info')]);
     if (asText(asObject(version).ApiVersion) === '')
       throw new EngineError('not-an-engine', JSON.stringify(version).slice(0, 200));
     this.#machine = decodeMachine(info);
@@ -83,7 +84,9 @@ export class DockerClient extends Writes implements EngineClient {
     const kind = await this.#kind();
     const query = known?.scope === 'swarm' && kind === 'docker' ? { verbose: 'true' } : undefined;
     const raw = await this.#unlessGone(`/networks/${encodeURIComponent(id)}`, query);
-    return raw === undefined ? undefined : decodeNetwork(raw, kind);
+    const network = raw === undefined ? undefined : decodeNetwork(raw, kind);
+    this.#join(id, network);
+    return network;
   }
 
   async services(): Promise<readonly Service[]> {
@@ -145,6 +148,7 @@ export class DockerClient extends Writes implements EngineClient {
 
   /** Podman 5 and later name the network in a connect, but give no id. */
   #resolved(event: EngineEvent): EngineEvent {
+    if (event.type === 'network' && event.action === 'destroy') this.#join(event.id, undefined);
     if (event.type !== 'network' || event.id !== '' || event.name === undefined || this.#engine === undefined)
       return event;
     this.#index ??= new NetworkIndex(this.#networks, this.#engine.kind);
@@ -153,7 +157,23 @@ export class DockerClient extends Writes implements EngineClient {
   }
 
   async #kind(): Promise<EngineKind> {
-    return this.#engine?.kind ?? decodeKind(await this.read('/version'));
+    return this.#engine?.kind ?? decodeKind(await this.#version());
+  }
+
+  /** Asked once a connection, by whoever comes first: the stream, the lists or `describe`. */
+  async #version(): Promise<unknown> {
+    this.#versionAnswer ??= this.read('/version').catch((error: unknown) => {
+      this.#versionAnswer = undefined;
+      throw error;
+    });
+    return this.#versionAnswer;
+  }
+
+  /** Keeps what container answers are joined with in step between lists. */
+  #join(id: string, network: Network | undefined): void {
+    const others = this.#networks.filter((known) => known.id !== id);
+    this.#networks = network === undefined ? others : [...others, network];
+    this.#index = undefined;
   }
 
   async #unlessGone(path: string, query?: Readonly<Record<string, string>>): Promise<unknown> {

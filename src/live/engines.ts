@@ -16,6 +16,8 @@ export interface EnginesOptions {
   readonly discover: () => Promise<readonly EndpointSpec[]>;
   readonly connect: Connect;
   readonly memory: Memory;
+  /** The setting that names an endpoint; '' when unset. */
+  readonly setting: () => string;
   /** The setting that shows every engine side by side. */
   readonly showAll: () => boolean;
   readonly linger?: number;
@@ -71,7 +73,7 @@ export class LiveEngines implements Engines {
 
   async choose(id: string): Promise<void> {
     if (!this.#specs.some((spec) => spec.id === id)) throw new EngineError('missing', id);
-    const choice: Choice = { id, setting: settingOf(this.#specs) };
+    const choice: Choice = { id, setting: this.#options.setting() };
     await this.#options.memory.update(CHOICE, choice);
     this.#take(this.#specs);
   }
@@ -140,7 +142,7 @@ export class LiveEngines implements Engines {
       (spec, index) => found.findIndex(({ url, id }) => url === spec.url || id === spec.id) === index,
     );
     const choice = this.#choice();
-    const chosen = choice?.setting === settingOf(found) ? unique.find(({ id }) => id === choice.id) : undefined;
+    const chosen = choice?.setting === this.#options.setting() ? unique.find(({ id }) => id === choice.id) : undefined;
     return chosen ? [chosen, ...unique.filter((spec) => spec !== chosen)] : unique;
   }
 
@@ -157,9 +159,6 @@ export class LiveEngines implements Engines {
     return [...this.#sessions.values()].find((session) => session.snapshot?.engine.name === name);
   }
 }
-
-const settingOf = (specs: readonly EndpointSpec[]): string =>
-  specs.find(({ source }) => source === 'setting')?.url ?? '';
 
 /** TLS material counts: renewed certificates make a new connection. */
 const sameSpecs = (some: readonly EndpointSpec[], others: readonly EndpointSpec[]): boolean =>

@@ -150,9 +150,11 @@ export class Reader {
   }
 
   #take(queue: Set<string>, kind: 'urgent' | 'backlog'): void {
+    // Containers are joined with networks by name: new networks are read first.
+    const waits = kind === 'urgent' && (someKey(queue, isNetwork) || someKey(this.#reading.keys(), isNetwork));
     for (const key of queue) {
       if (this.#reading.size >= AT_ONCE) return;
-      if (this.#reading.has(key)) continue;
+      if (this.#reading.has(key) || (waits && !isNetwork(key))) continue;
       queue.delete(key);
       this.#reading.set(key, kind);
       void this.#read(key);
@@ -251,4 +253,11 @@ export class Reader {
       else waiter.reject(failure);
     }
   }
+}
+
+const isNetwork = (key: string): boolean => key.startsWith('network ');
+
+function someKey(keys: Iterable<string>, test: (key: string) => boolean): boolean {
+  for (const key of keys) if (test(key)) return true;
+  return false;
 }

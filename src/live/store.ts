@@ -227,7 +227,14 @@ export class Store {
     for (const id of [...known.keys()]) if (!ids.has(id)) forget(id);
   }
 
-  #realChanges<T>(changed: ReadonlyMap<string, T | undefined>, current: ReadonlyMap<string, T>) {
-    return new Map([...changed].filter(([id, before]) => current.get(id) !== before));
+  /** Leaves out what says the same again after all (a list, then the inspect that completes it), and keeps its identity. */
+  #realChanges<T>(changed: ReadonlyMap<string, T | undefined>, current: Map<string, T>): Map<string, T | undefined> {
+    const real = new Map<string, T | undefined>();
+    for (const [id, before] of changed) {
+      const now = current.get(id);
+      if (before !== undefined && now !== undefined && equal(before, now)) current.set(id, before);
+      else if (before !== now) real.set(id, before);
+    }
+    return real;
   }
 }

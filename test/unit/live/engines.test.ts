@@ -19,7 +19,7 @@ function start(...found: EndpointSpec[]) {
     fakes.set(id, known);
     return known;
   };
-  const settings = { showAll: false, found };
+  const settings = { showAll: false, setting: '', found };
   const make = () =>
     new LiveEngines({
       discover: async () => settings.found,
@@ -30,6 +30,7 @@ function start(...found: EndpointSpec[]) {
           memory.set(key, value);
         },
       },
+      setting: () => settings.setting,
       showAll: () => settings.showAll,
       linger: 0,
     });
@@ -71,6 +72,7 @@ describe('engines', () => {
     const next = make();
     await next.discover();
     expect(next.current?.spec.id).toBe('b');
+    settings.setting = 'unix:///set';
     settings.found = [at('set', 'setting'), at('a'), at('b')];
     await next.discover();
     expect(next.current?.spec.id).toBe('set');
