@@ -51,6 +51,8 @@ export interface RectShape extends ShapeBase, Box {
 export interface PathShape extends ShapeBase {
   readonly kind: 'path';
   readonly d: string;
+  /** Top and bottom, so that a painter can leave out what is not in view; without it the path is always painted. */
+  readonly span?: readonly [number, number];
   /** Texture by slot is drawn by the style sheet; this says whether the path takes one. */
   readonly textured?: boolean;
 }
@@ -101,8 +103,8 @@ export interface DrawnNode extends Box {
     readonly port: number;
     readonly protocol: 'tcp' | 'udp' | 'sctp';
   };
-  /** Keys of nodes that stay when this one is hovered or selected (itself included). */
-  readonly related: readonly string[];
+  /** Keys of nodes that stay when this one is hovered or selected (itself included); without it, `relatedKeys` tells. */
+  readonly related?: readonly string[];
   /** Parent in the structure (a container's network, a port's container): what the arrow keys follow. */
   readonly parent?: string;
 }
@@ -114,6 +116,16 @@ export interface Drawing {
   readonly shapes: readonly Shape[];
   /** In reading order: what Tab and the arrows walk, what the screen-reader outline lists. */
   readonly nodes: readonly DrawnNode[];
+  /** Rails only: where each rail runs, for the names in the sticky host row. */
+  readonly runs?: readonly {
+    readonly key: string;
+    readonly name: string;
+    readonly slot: Slot;
+    readonly top: number;
+    readonly bottom: number;
+  }[];
+  /** Room for the buttons that create the first network, when there is none. */
+  readonly invite?: Box;
 }
 
 /** The few words that stand in the drawing itself, in the user's language. */
@@ -131,6 +143,7 @@ export interface DrawingWords {
   readonly shared: (projects: number) => string;
   readonly sharesWith: (name: string) => string;
   readonly linkTo: (name: string) => string;
+  readonly alias: (name: string) => string;
   readonly inNetwork: (name: string) => string;
   readonly hostMode: string;
   readonly noNetwork: string;
@@ -138,7 +151,16 @@ export interface DrawingWords {
   readonly more: (count: number) => string;
   readonly host: string;
   readonly lan: string;
+  readonly otherNodes: string;
+  readonly onTheLan: string;
   readonly emptyBuiltIn: (names: string) => string;
+  /** Word behind the driver of Docker's own bridge. */
+  readonly defaultNetwork: string;
+  readonly swarm: string;
+  /** In the band of host mode, and behind `container:X`. */
+  readonly hostNetwork: string;
+  readonly sharesAddress: string;
+  readonly allShort: string;
   readonly firstNetworkTitle: string;
   readonly firstNetworkWhy: readonly string[];
 }

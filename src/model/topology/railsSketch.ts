@@ -1,0 +1,90 @@
+/** Collects the shapes of the rails while they are laid out, and lays pieces of text on one line. */
+import type { Box, Measure, Shape, Slot, TextStyle } from '#model/topology/drawing';
+import type { IconName } from '#model/topology/icons';
+import { oneLine, shorten } from '#model/topology/widths';
+
+/** What every shape may carry besides its geometry. */
+export interface Traits {
+  readonly slot?: Slot;
+  readonly marks?: readonly string[];
+  readonly node?: string;
+}
+
+export interface TextTraits extends Traits {
+  readonly anchor?: 'start' | 'middle' | 'end';
+  /** Pixels the text may take: it is cut with an ellipsis beyond. */
+  readonly room?: number;
+  readonly role?: string;
+}
+
+export class Sketch {
+  readonly shapes: Shape[] = [];
+  readonly measure: Measure;
+
+  constructor(measure: Measure) {
+    this.measure = measure;
+  }
+
+  rect(key: string, role: string, box: Box, traits: Traits & { readonly radius?: number } = {}): void {
+    const { x, y, width, height } = box;
+    this.shapes.push({ kind: 'rect', key, role, x, y, width, height, ...traits });
+  }
+
+  path(
+    key: string,
+    role: string,
+    d: string,
+    span: readonly [number, number],
+    traits: Traits & { readonly textured?: boolean } = {},
+  ): void {
+    this.shapes.push({ kind: 'path', key, role, d, span, ...traits });
+  }
+
+  circle(key: string, role: string, cx: number, cy: number, r: number, traits: Traits = {}): void {
+    this.shapes.push({ kind: 'circle', key, role, cx, cy, r, ...traits });
+  }
+
+  icon(key: string, icon: IconName, x: number, y: number, size: number, traits: Traits = {}): void {
+    this.shapes.push({ kind: 'icon', key, role: 'icon', icon, x, y, size, ...traits });
+  }
+
+  /** Draws the text and gives the width it takes. */
+  text(key: string, text: string, style: TextStyle, x: number, y: number, traits: TextTraits = {}): number {
+    const { room, role, ...rest } = traits;
+    const drawn = room === undefined ? oneLine(text) : shorten(text, style, room, this.measure);
+    const reserved = this.measure(drawn, style);
+    this.shapes.push({
+      kind: 'text',
+      key,
+      role: role ?? 'text',
+      x,
+      y,
+      text: drawn,
+      ...(drawn === text ? {} : { full: text }),
+      style,
+      reserved,
+      ...rest,
+    });
+    return reserved;
+  }
+}
+
+/** A piece of a line: dropped from the highest `drop` down while the line is too wide; without `drop` it stays. */
+export interface Piece {
+  readonly name: string;
+  readonly width: number;
+  readonly drop?: number;
+}
+
+/** Names of the pieces that stay when `room` pixels are there. */
+export function piecesThatFit(pieces: readonly Piece[], room: number): ReadonlySet<string> {
+  const staying = [...pieces];
+  const total = (): number => staying.reduce((sum, piece) => sum + piece.width, 0);
+  while (total() > room) {
+    const droppable = staying.filter((piece) => piece.drop !== undefined);
+    if (droppable.length === 0) break;
+    const first = droppable.reduce((worst, piece) => (piece.drop! > worst.drop! ? piece : worst));
+    staying.splice(staying.indexOf(first), 1);
+  }
+  return new Set(staying.map((piece) => piece.name));
+}
