@@ -146,6 +146,8 @@ export interface DrawingWords {
   readonly alias: (name: string) => string;
   readonly inNetwork: (name: string) => string;
   readonly hostMode: string;
+  /** The same where there is little room. */
+  readonly hostShort: string;
   readonly noNetwork: string;
   readonly gateway: string;
   readonly more: (count: number) => string;

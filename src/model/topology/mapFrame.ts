@@ -1,0 +1,221 @@
+/** The frame of the map: the host, with room at its sides for plugs, across its top for buses, below for gates. */
+import type { Box } from '#model/topology/drawing';
+import type { GraphNetwork } from '#model/topology/graph';
+import type { Arrangement, MapInput } from '#model/topology/map';
+import { allSharers } from '#model/topology/mapCards';
+import { type Packing, type PlacedBox, rowGap } from '#model/topology/mapPacking';
+import { plugInputs, plugWidth, type Sides } from '#model/topology/mapPlugs';
+import { crisp, near, type Sketch } from '#model/topology/mapSketch';
+import { busGap, busHeight } from '#model/topology/mapStrands';
+import { hostKey } from '#model/topology/nodes';
+
+const margin = 16;
+const openGutter = 112;
+const titleHeight = 48;
+
+export interface Frame extends Sides {
+  readonly originX: number;
+  readonly originY: number;
+  readonly bottom: number;
+  readonly contentLeft: number;
+  readonly contentRight: number;
+  readonly bus: (index: number) => Box;
+  readonly rowTop: (row: number) => number;
+}
+
+/** Measures the sides before anything is drawn: how wide the plugs are and on which side words stand outside. */
+export function frameOf(
+  sketch: Sketch,
+  input: MapInput,
+  arrangement: Arrangement,
+  packing: Packing,
+  cardWidth: number,
+): Frame {
+  const need = { left: { inside: 0, outside: false }, right: { inside: 0, outside: false } };
+  const boxes = new Map(packing.boxes.map((box) => [box.id, box]));
+  for (const { network, placements } of arrangement.boxes) {
+    const box = boxes.get(network.id);
+    if (box === undefined) continue;
+    const cards = new Map(box.cards.map((card) => [card.key, card]));
+    for (const placement of placements) {
+      const card = cards.get(placement.container.id);
+      if (placement.ghost || card === undefined) continue;
+      for (const container of [placement.container, ...allSharers(placement.container)])
+        for (const plug of plugInputs(container, card, cardWidth, box, packing.width / 2)) {
+          const side = need[plug.side];
+          const word = plug.plug.exposure === 'local' ? sketch.measure(input.words.thisMachineOnly, 'small') : 0;
+          side.inside = Math.max(side.inside, plugWidth(plug.plug, sketch), Math.ceil(word) + 8);
+          side.outside ||= plug.plug.exposure !== 'local' && plug.plug.exposure !== 'vain';
+        }
+    }
+  }
+  const channel = (inside: number): number => (inside === 0 ? 28 : inside + 36);
+  const channelLeft = channel(need.left.inside);
+  const channelRight = channel(need.right.inside);
+  const left = need.left.outside ? openGutter : margin;
+  const contentWidth = Math.max(packing.width, 240);
+  const originX = left + channelLeft;
+  const buses = arrangement.buses.length;
+  // Strands to lower rows run down beside the boxes: there the bus reaches beyond them.
+  const rows = new Map(packing.boxes.map((box) => [box.id, box.row]));
+  const bused = new Set(arrangement.buses);
+  const low = arrangement.boxes.some(({ network, placements }) =>
+    placements.some(
+      ({ container, ghost }) =>
+        !ghost &&
+        container.endpoints.some((endpoint) => bused.has(endpoint.network)) &&
+        (buses > 1 || (rows.get(network.id) ?? 0) > 0),
+    ),
+  );
+  const busOverhang = low ? 10 + buses * 3 : 0;
+  const busTop = margin + titleHeight;
+  const originY = busTop + buses * busHeight + Math.max(0, buses - 1) * 8 + (buses > 0 ? busGap : 0);
+  const right = originX + contentWidth + channelRight;
+  const gates = arrangement.boxes.some(({ network }) => ['overlay', 'macvlan', 'ipvlan'].includes(network.kind));
+  return {
+    originX,
+    originY,
+    left,
+    right,
+    channelLeft,
+    channelRight,
+    top: margin + titleHeight,
+    contentLeft: originX,
+    contentRight: originX + contentWidth,
+    bottom: originY + packing.height + (gates ? 60 : rowGap),
+    bus: (index) => ({
+      x: originX - busOverhang,
+      y: busTop + index * (busHeight + 8),
+      width: contentWidth + busOverhang,
+      height: busHeight,
+    }),
+    rowTop: (row) => originY + (packing.rows[row]?.y ?? 0),
+    rowBottom: (row) => originY + (packing.rows[row]?.y ?? 0) + (packing.rows[row]?.height ?? 0),
+  };
+}
+
+/** Draws the host's frame with its title, and returns the drawing's size. */
+export function drawFrame(
+  sketch: Sketch,
+  input: MapInput,
+  arrangement: Arrangement,
+  frame: Frame,
+  bottom: number,
+  boxes: ReadonlyMap<string, PlacedBox>,
+): { readonly width: number; readonly height: number } {
+  const { words, graph } = input;
+  const sheet = { x: frame.left, y: margin, width: frame.right - frame.left, height: bottom - margin };
+  sketch.nodes.unshift({ key: hostKey, kind: 'host', x: sheet.x, y: sheet.y, width: sheet.width, height: 40 });
+  sketch.add('sheet', {
+    kind: 'rect',
+    key: 'host:sheet',
+    role: 'sheet',
+    x: crisp(sheet.x),
+    y: crisp(sheet.y),
+    width: sheet.width - 1,
+    height: sheet.height - 1,
+    radius: 10,
+  });
+  for (const { network } of arrangement.boxes) {
+    const box = boxes.get(network.id);
+    if (network.kind === 'host' && box !== undefined && docks(box, boxes)) dock(sketch, network, box, bottom);
+  }
+  const y = margin + 28.5;
+  sketch.add('texts', {
+    kind: 'icon',
+    key: 'host:icon',
+    role: 'plain',
+    icon: 'vm',
+    x: sheet.x + 20,
+    y: margin + 16,
+    size: 16,
+    levels: near,
+  });
+  const name = sketch.text(words.host, {
+    key: 'host:name',
+    role: 'title',
+    style: 'network',
+    x: sheet.x + 44,
+    y,
+    room: Math.max(80, sheet.width / 3),
+    levels: near,
+  });
+  const engine = graph.snapshot.engine;
+  const version = `${engine.kind === 'podman' ? 'Podman' : 'Docker'} ${engine.version}`;
+  const used = sketch.text(version, {
+    key: 'host:version',
+    role: 'dim',
+    style: 'small',
+    x: sheet.x + 54 + name,
+    y,
+    room: 160,
+    levels: near,
+  });
+  const empty = arrangement.emptyBuiltIn.map((network) => network.name).join(', ');
+  const room = sheet.width - 44 - name - 10 - used - 40;
+  if (empty !== '' && room > 120)
+    sketch.text(words.emptyBuiltIn(empty), {
+      key: 'host:empty',
+      role: 'dim',
+      style: 'small',
+      x: frame.right - 20,
+      y,
+      anchor: 'end',
+      room,
+      levels: near,
+    });
+  const right = frame.right + openGutter;
+  sketch.add('texts', {
+    kind: 'icon',
+    key: 'lan:icon',
+    role: 'dim',
+    icon: 'globe',
+    x: frame.right + 17,
+    y: margin + 16,
+    size: 16,
+    levels: near,
+  });
+  sketch.text(words.lan, {
+    key: 'lan:name',
+    role: 'dim',
+    style: 'small',
+    x: frame.right + 39,
+    y,
+    room: 70,
+    levels: near,
+  });
+  const gates = arrangement.boxes.some(({ network }) => ['overlay', 'macvlan', 'ipvlan'].includes(network.kind));
+  return { width: right, height: bottom + (gates ? 48 : margin) };
+}
+
+/** Whether nothing stands between the box and the frame's lower edge. */
+const docks = (box: PlacedBox, boxes: ReadonlyMap<string, PlacedBox>): boolean =>
+  [...boxes.values()].every(
+    (other) => other.row <= box.row || other.x >= box.x + box.width || other.x + other.width <= box.x,
+  );
+
+/** Host mode has no network of its own: its box stands open on the frame. */
+function dock(sketch: Sketch, network: GraphNetwork, box: PlacedBox, bottom: number): void {
+  const top = box.y + box.height - 9;
+  const left = box.x + 0.75;
+  const right = box.x + box.width - 0.75;
+  sketch.add(
+    'cards',
+    {
+      kind: 'path',
+      key: `${network.key}:dock`,
+      role: 'box',
+      slot: network.slot,
+      node: network.key,
+      d: `M${left} ${top}H${right}V${bottom - 1}H${left}Z`,
+    },
+    {
+      kind: 'path',
+      key: `${network.key}:docked`,
+      role: 'rim',
+      slot: network.slot,
+      node: network.key,
+      d: `M${left} ${top}V${bottom - 0.5}M${right} ${top}V${bottom - 0.5}`,
+    },
+  );
+}
