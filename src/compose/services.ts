@@ -6,7 +6,7 @@ import type { Attachment, ComposeService, LinkSpec, Placed } from '#compose/type
 
 export function readService(name: string, at: Span, tree: Tree, problems: Problem[]): ComposeService {
   const networksTree = child(tree, 'networks');
-  const portsTree = child(tree, 'ports');
+  const portsEntry = tree.kind === 'map' ? tree.entries.get('ports') : undefined;
   const linksTree = child(tree, 'links');
   const optional = <K extends string>(key: K, value: string | undefined): { [P in K]?: string } =>
     value === undefined || value === '' ? {} : ({ [key]: value } as { [P in K]: string });
@@ -21,8 +21,10 @@ export function readService(name: string, at: Span, tree: Tree, problems: Proble
     ...(mode && mode.value !== '' ? { networkMode: mode } : {}),
     networks: attachmentsOf(networksTree).map(([network, entry]) => readAttachment(network, entry.key, entry.value)),
     ...(networksTree ? { networksAt: networksTree.at } : {}),
-    ports: readPorts(portsTree, problems),
-    ...(portsTree ? { portsAt: portsTree.at } : {}),
+    ports: readPorts(portsEntry?.value, problems),
+    ...(portsEntry
+      ? { portsAt: { ...portsEntry.value.at, start: Math.min(portsEntry.key.start, portsEntry.value.at.start) } }
+      : {}),
     expose: itemsOf(child(tree, 'expose')).flatMap((item) => placed(item) ?? []),
     links: itemsOf(linksTree).flatMap(readLink),
     ...(linksTree ? { linksAt: linksTree.at } : {}),

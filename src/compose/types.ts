@@ -54,8 +54,8 @@ export interface ComposeService {
   /** Whether `networks` was written: else the default network is meant. */
   readonly networksAt?: Span;
   readonly ports: readonly PortSpec[];
+  /** Key and value of `ports` together: what a fix removes. */
   readonly portsAt?: Span;
-  /** The key `ports`, for fixes that remove it. */
   readonly expose: readonly Placed<string>[];
   readonly links: readonly LinkSpec[];
   readonly linksAt?: Span;
