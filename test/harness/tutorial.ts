@@ -46,9 +46,24 @@ export const serve = (name: string, port = 80): readonly string[] => [
   `mkdir -p /www && echo 'hello from ${name}' >/www/index.html && exec httpd -f -p ${port} -h /www`,
 ];
 
-/** Runs a labelled container that serves its name. `args` are `docker run`'s. */
+/**
+ * Runs a labelled container that serves its name. `args` are `docker run`'s. It stops at once: busybox as first process
+ * of a container ignores the usual SIGTERM.
+ */
 export const runServing = (docker: Docker, name: string, args: readonly string[], port = 80): Promise<string> =>
-  docker('run', '-d', '--name', name, '--label', label, ...args, tinyImage, ...serve(name, port));
+  docker(
+    'run',
+    '-d',
+    '--stop-signal',
+    'SIGKILL',
+    '--name',
+    name,
+    '--label',
+    label,
+    ...args,
+    tinyImage,
+    ...serve(name, port),
+  );
 
 /** Makes one network and nine containers; the image must have been loaded. */
 export async function layOutTutorial(docker: Docker, options: TutorialOptions): Promise<void> {
