@@ -113,7 +113,13 @@ export async function startEngine(name: EngineName, part: string): Promise<RealE
       attempt('ip', ['netns', 'exec', where === 'host' ? hostNamespace : lanNamespace, command, ...args]),
     loadImage: async () => {
       if ((await attempt(cli, [...bound, 'image', 'inspect', 'tiny:1'], { env })).code === 0) return;
-      await importTinyImage(cli, bound, [join(home, `root-${suites[name]}`, 'bin', 'busybox')]);
+      // Bookworm's busybox crashes in wget where there is no libc beside it: the newest suite's comes first.
+      const roots = [...new Set(['forky', 'trixie', suites[name]])];
+      await importTinyImage(
+        cli,
+        bound,
+        roots.map((suite) => join(home, `root-${suite}`, 'bin', 'busybox')),
+      );
     },
     stop: async () => {
       await engineScript('down', name, part);

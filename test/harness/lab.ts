@@ -1,5 +1,5 @@
 /** One seeded topology after another on a real engine: what the model predicts beside what the kernel does. */
-import type { RealEngine } from '#harness/engines';
+import { buildEngine, type RealEngine } from '#harness/engines';
 import { clear, labSnapshot, layOut, prepareSides } from '#harness/labEngine';
 import { planLab } from '#harness/labPlan';
 import { disagrees, type Observed, planPairs, probeAll } from '#harness/labProbes';
@@ -43,6 +43,8 @@ export async function runLab(engine: RealEngine, seed: number): Promise<LabResul
 }
 
 export async function prepareLab(engine: RealEngine): Promise<{ dispose(): void }> {
+  // The probes need a newer busybox than Debian 12's: its file system comes with this engine.
+  await buildEngine('docker-28');
   await engine.loadImage();
   return prepareSides(engine);
 }
