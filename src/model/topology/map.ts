@@ -120,7 +120,7 @@ export function layoutMap(input: MapInput): { readonly drawing: Drawing; readonl
       shapes: sketch.shapes(),
       nodes: readingOrder(sketch, input.graph),
     },
-    warmth: packing.warmth,
+    warmth: { ...packing.warmth, left: frame.warmth },
   };
 }
 
@@ -153,10 +153,11 @@ function wantedPackWidth(input: MapInput, arrangement: Arrangement, cardWidth: n
   let area = 0;
   for (const { placements } of arrangement.boxes) {
     const cards = Math.max(1, placements.length);
-    area += (cards * (cardWidth + 12) + 44) * (60 + (boxHeader + 40) / Math.max(1, Math.ceil(cards / 2)));
+    const columns = Math.ceil(Math.sqrt(cards / 2));
+    area += (columns * (cardWidth + 12) + 32) * (Math.ceil(cards / columns) * 60 + boxHeader + 40);
   }
   const shape = Math.max(0.8, Math.min(2.2, input.width / Math.max(1, input.height)));
-  return Math.max(input.width - 260, cardWidth + 24, Math.sqrt(area * shape * 1.25));
+  return Math.max(input.width - 260, cardWidth + 24, Math.sqrt(area * shape * 1.2));
 }
 
 /** Packing coordinates to the drawing's. */
@@ -224,7 +225,7 @@ function drawPorts(
       const card = cards.get(keyOf(placement));
       if (placement.ghost || card === undefined) return [];
       return [placement.container, ...allSharers(placement.container)].flatMap((container) =>
-        plugInputs(container, card, cardWidth, box, centre),
+        plugInputs(container, card, cardWidth, box, centre, frame.leftAllowed),
       );
     });
   });

@@ -15,6 +15,9 @@ const titleHeight = 48;
 
 export interface Frame extends Sides {
   readonly originX: number;
+  /** What the next layout keeps of the left side. */
+  readonly warmth: { readonly gutter: number; readonly channel: number; readonly plugs: boolean };
+  readonly leftAllowed: boolean;
   readonly originY: number;
   readonly bottom: number;
   readonly contentLeft: number;
@@ -33,6 +36,8 @@ export function frameOf(
 ): Frame {
   const need = { left: { inside: 0, outside: false }, right: { inside: 0, outside: false } };
   const boxes = new Map(packing.boxes.map((box) => [box.id, box]));
+  const warm = input.warmth?.left;
+  const leftAllowed = warm?.plugs ?? true;
   for (const { network, placements } of arrangement.boxes) {
     const box = boxes.get(network.id);
     if (box === undefined) continue;
@@ -41,7 +46,7 @@ export function frameOf(
       const card = cards.get(placement.container.id);
       if (placement.ghost || card === undefined) continue;
       for (const container of [placement.container, ...allSharers(placement.container)])
-        for (const plug of plugInputs(container, card, cardWidth, box, packing.width / 2)) {
+        for (const plug of plugInputs(container, card, cardWidth, box, packing.width / 2, leftAllowed)) {
           const side = need[plug.side];
           const word = plug.plug.exposure === 'local' ? sketch.measure(input.words.thisMachineOnly, 'small') : 0;
           side.inside = Math.max(side.inside, plugWidth(plug.plug, sketch), Math.ceil(word) + 8);
@@ -49,10 +54,11 @@ export function frameOf(
         }
     }
   }
-  const channel = (inside: number): number => (inside === 0 ? 28 : inside + 36);
-  const channelLeft = channel(need.left.inside);
+  // At least as wide as a five-digit plug, so that the next port does not move every box.
+  const channel = (inside: number): number => (inside === 0 ? 28 : Math.max(96, inside) + 36);
+  const channelLeft = warm?.channel ?? channel(need.left.inside);
   const channelRight = channel(need.right.inside);
-  const left = need.left.outside ? openGutter : margin;
+  const left = warm?.gutter ?? (need.left.outside ? openGutter : margin);
   const contentWidth = Math.max(packing.width, 240);
   const originX = left + channelLeft;
   const buses = arrangement.buses.length;
@@ -75,6 +81,8 @@ export function frameOf(
   return {
     originX,
     originY,
+    warmth: { gutter: left, channel: channelLeft, plugs: need.left.inside > 0 || (warm?.plugs ?? false) },
+    leftAllowed,
     left,
     right,
     channelLeft,

@@ -43,12 +43,15 @@ export function connect(sketch: Sketch, lines: Lines): void {
     }
   }
   connectBuses(sketch, lines, homes);
-  const all = [...lines.boxes.values()];
+  const rows = new Map<number, PlacedBox[]>();
+  for (const box of lines.boxes.values()) rows.set(box.row, [...(rows.get(box.row) ?? []), box]);
   for (const [id, found] of ghosts) {
     const home = homes.get(id);
     if (home === undefined) continue;
     for (const { place, network, container } of found) {
+      if (Math.abs(place.box.row - home.box.row) !== 1) continue;
       const above = place.box.row < home.box.row;
+      const all = [...(rows.get(place.box.row) ?? []), ...(rows.get(home.box.row) ?? [])];
       const points = above
         ? ghostStrand(place, home, lines.cardWidth, all)
         : ghostStrand(home, place, lines.cardWidth, all);

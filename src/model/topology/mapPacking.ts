@@ -42,6 +42,8 @@ export interface MapWarmth {
   readonly cardWidth: number;
   readonly rows: readonly { readonly height: number }[];
   readonly boxes: Readonly<Record<string, WarmBox>>;
+  /** Room left of the boxes in pixels, and whether plugs may pass the frame's left side: a change moves everything. */
+  readonly left?: { readonly gutter: number; readonly channel: number; readonly plugs: boolean };
 }
 
 export interface PlacedCard {

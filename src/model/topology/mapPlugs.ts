@@ -48,10 +48,11 @@ export function plugInputs(
   cardWidth: number,
   box: PlacedBox,
   centre: number,
+  leftAllowed: boolean,
 ): PlugInput[] {
   const atRight = box.rightmost && card.column === box.columns - 1;
-  const atLeft = box.leftmost && card.column === 0;
-  const nearest = box.x + box.width / 2 < centre ? 'left' : 'right';
+  const atLeft = leftAllowed && box.leftmost && card.column === 0;
+  const nearest = leftAllowed && box.x + box.width / 2 < centre ? 'left' : 'right';
   const side = atRight === atLeft ? nearest : atRight ? 'right' : 'left';
   const count = container.plugs.length;
   return container.plugs.map((plug, index) => ({

@@ -200,7 +200,7 @@ export function ghostStrand(
   upper: { readonly card: PlacedCard; readonly box: PlacedBox },
   lower: { readonly card: PlacedCard; readonly box: PlacedBox },
   width: number,
-  all: readonly PlacedBox[],
+  neighbours: readonly PlacedBox[],
 ): readonly Point[] | undefined {
   const left = Math.max(upper.card.x, lower.card.x);
   const right = Math.min(upper.card.x, lower.card.x) + width;
@@ -208,14 +208,10 @@ export function ghostStrand(
   const x = left + 16;
   const top = upper.card.y + upper.card.height;
   const bottom = lower.card.y;
-  const blocked = all.some((box) =>
-    box.row !== upper.box.row && box.row !== lower.box.row
-      ? false
-      : box.cards.some(
-          (card) => x >= card.x - 2 && x <= card.x + width + 2 && card.y < bottom && card.y + card.height > top,
-        ),
-  );
-  const crossed = all.some(
+  const through = (card: PlacedCard): boolean =>
+    x >= card.x - 2 && x <= card.x + width + 2 && card.y < bottom && card.y + card.height > top;
+  const blocked = upper.box.cards.some(through) || lower.box.cards.some(through);
+  const crossed = neighbours.some(
     (box) =>
       box !== upper.box &&
       box !== lower.box &&
