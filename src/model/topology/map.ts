@@ -157,7 +157,7 @@ function wantedPackWidth(input: MapInput, arrangement: Arrangement, cardWidth: n
     area += (columns * (cardWidth + 12) + 32) * (Math.ceil(cards / columns) * 60 + boxHeader + 40);
   }
   const shape = Math.max(0.8, Math.min(2.2, input.width / Math.max(1, input.height)));
-  return Math.max(input.width - 260, cardWidth + 24, Math.sqrt(area * shape * 1.2));
+  return Math.max(input.width - 260, cardWidth + 24, Math.sqrt(area * shape * 1.8));
 }
 
 /** Packing coordinates to the drawing's. */
