@@ -2,7 +2,7 @@
 import { defaultGateway } from '#model/gateway';
 import type { PortRow } from '#model/ports';
 import { isWild } from '#model/ports';
-import type { Relations } from '#model/relations';
+import type { Joins } from '#model/relations';
 import type { Engine, Network } from '#model/snapshot';
 
 export interface NatRule {
@@ -22,7 +22,7 @@ export interface NatRule {
  * -j DNAT --to-destination IP:PORT`; the same was read with `iptables -t nat -S DOCKER` on 20.10, 26 and 28.
  * Podman (netavark): chain NETAVARK-DN-<hash of the network>, the same without the interface; the hash is not told.
  */
-export function natRules(row: PortRow, relations: Relations, engine: Pick<Engine, 'kind'>): readonly NatRule[] {
+export function natRules(row: PortRow, relations: Joins, engine: Pick<Engine, 'kind'>): readonly NatRule[] {
   const container = relations.containers.get(row.containerId);
   if (!container || row.noEffect || row.hostPort === 0) return [];
   const endpoint = defaultGateway(container, relations.networks, engine)?.endpoint ?? container.endpoints[0];

@@ -1,5 +1,5 @@
 /** Published ports as a person reads them: families joined into one row, ranges joined, scope and effect told. */
-import { isRunning, namespaceOwner, type Relations } from '#model/relations';
+import { isRunning, type Joins, namespaceOwner } from '#model/relations';
 import type { Container, ExposedPort, Protocol, PublishedPort } from '#model/snapshot';
 
 /** Who gets as far as the port: `all` both families, or one address of the host. */
@@ -30,7 +30,7 @@ export interface PortRow {
 const shortestRange = 3;
 
 /** Rows of one container's own published ports, sorted by host port. */
-export function portRows(container: Container, relations: Relations): readonly PortRow[] {
+export function portRows(container: Container, relations: Joins): readonly PortRow[] {
   const noEffect = whyNoEffect(container, relations);
   const joined = joinFamilies(container.published);
   return joinRanges(joined).map((row) => ({
@@ -43,13 +43,13 @@ export function portRows(container: Container, relations: Relations): readonly P
 }
 
 /** The rows that lead to a container: its own, or those of the one whose namespace it shares. */
-export function portRowsReaching(container: Container, relations: Relations): readonly PortRow[] {
+export function portRowsReaching(container: Container, relations: Joins): readonly PortRow[] {
   const owner = namespaceOwner(relations, container);
   return owner ? portRows(owner, relations) : [];
 }
 
 /** Every published port of the engine, sorted by host port, then protocol, then host address. */
-export function allPortRows(containers: readonly Container[], relations: Relations): readonly PortRow[] {
+export function allPortRows(containers: readonly Container[], relations: Joins): readonly PortRow[] {
   return containers
     .filter((container) => container.published.length > 0 && container.mode !== 'container')
     .flatMap((container) => portRows(container, relations))
@@ -143,7 +143,7 @@ function scopeOf(hostIps: readonly string[]): PortScope {
   return hostIps.every((address) => address.startsWith('127.') || address === '::1') ? 'this-machine' : 'address';
 }
 
-function whyNoEffect(container: Container, relations: Relations): PortNoEffect | undefined {
+function whyNoEffect(container: Container, relations: Joins): PortNoEffect | undefined {
   if (container.mode === 'host') return 'host-mode';
   if (container.mode === 'none') return 'no-network';
   if (container.mode === 'container' && !namespaceOwner(relations, container)) return 'owner-gone';

@@ -13,6 +13,9 @@ export interface Relations {
   readonly services: ReadonlyMap<string, Service>;
 }
 
+/** The part of the joins most questions need. */
+export type Joins = Pick<Relations, 'networks' | 'containers'>;
+
 const known = new WeakMap<Snapshot, Relations>();
 
 /** Linear in the snapshot's size the first time, free after that: snapshots are immutable. */
@@ -55,7 +58,7 @@ function append<T>(lists: Map<string, T[]>, key: string, value: T): void {
  * The container that owns the network namespace: itself, or at the end of the `container:X` chain.
  * Undefined when the owner is gone (a dangling id) or the chain runs in a circle.
  */
-export function namespaceOwner(relations: Relations, container: Container): Container | undefined {
+export function namespaceOwner(relations: Joins, container: Container): Container | undefined {
   let owner: Container | undefined = container;
   for (let step = 0; step < 16 && owner; step += 1) {
     if (owner.mode !== 'container') return owner;

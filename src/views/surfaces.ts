@@ -2,6 +2,7 @@
 import type { Party } from '#model/reach';
 import type { Snapshot } from '#model/snapshot';
 import type { Target } from '#views/target';
+import type { TreeFilter } from '#views/tree/filter';
 
 export interface Surfaces {
   /** Selects and shows the row in the tree. */
@@ -14,4 +15,13 @@ export interface Surfaces {
   explain(engine: string, from: Party, to: Party, port?: number): Promise<void>;
   /** Asks whether the name, address or port finder should open with this text. */
   find(text?: string): Promise<void>;
+  /** The Networks view, where it was registered. */
+  readonly tree?: TreeSurface;
+}
+
+export interface TreeSurface {
+  /** What is selected in the Networks view; empty while it is hidden, for nobody means a row that cannot be seen. */
+  selected(): readonly Target[];
+  filter(): TreeFilter;
+  setFilter(filter: TreeFilter): void;
 }
