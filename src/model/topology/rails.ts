@@ -106,8 +106,8 @@ export function layoutRails(request: RailsRequest): Drawing {
 
 /** Names take what the longest needs, between 96 px and what the width leaves. */
 function addressColumn(measure: Measure, metrics: RailsMetrics, rows: readonly PlannedRow[]): number {
-  const most = Math.max(108, metrics.width - 312);
-  const least = metrics.narrow ? 80 : 96;
+  const most = metrics.narrow ? 84 : Math.max(108, metrics.width - 312);
+  const least = metrics.narrow ? 60 : 96;
   let widest = least;
   for (const row of rows) {
     if (widest >= most) break;

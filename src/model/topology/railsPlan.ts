@@ -147,7 +147,7 @@ export function railsMetrics(width: number, compact: boolean, lanes: number): Ra
   // Very many rails at once: they share two fifths of the width, however thin that makes them.
   const pitch = close ? Math.min(8, (width * 0.4) / lanes) : usual;
   const laneX = (lane: number): number => 20 + pitch * lane;
-  const nameX = Math.round(laneX(Math.max(0, lanes - 1)) + (close ? 20 : 24));
+  const nameX = Math.round(laneX(Math.max(0, lanes - 1)) + (narrow ? 15 : close ? 20 : 24));
   const edge = width - (narrow ? 24 : 36) - 0.5;
   return {
     width,

@@ -161,18 +161,17 @@ export function drawCompactPlugs(
     sketch.text(`more:${container.id}`, more, 'small', end, middle + 4, { anchor: 'end', node: container.key });
     end -= measure(more, 'small') + 8;
   }
-  const word = exposureWord(farthest, words, true);
-  if (!metrics.narrow && word && end - measure(word, 'small') - (vain ? 18 : 0) > least) {
-    sketch.text(`exposure:${container.id}`, word, 'small', end, middle + 4, { anchor: 'end', node: container.key });
-    end -= measure(word, 'small');
-    if (vain) {
-      sketch.icon(`vain:${container.id}`, 'warning', end - 18, middle - 7, 14, {
-        node: container.key,
-        marks: ['warn'],
-      });
-      end -= 18;
-    }
-    end -= 8;
+  const word = metrics.narrow ? '' : exposureWord(farthest, words, true);
+  const width = measure(word, 'small');
+  const icon = vain ? 18 : 0;
+  const traits = { node: container.key };
+  if (word && end - width - icon > least) {
+    sketch.text(`exposure:${container.id}`, word, 'small', end, middle + 4, { ...traits, anchor: 'end' });
+    end -= width + (vain ? 0 : 8);
+  }
+  if (vain && end - 26 > least) {
+    sketch.icon(`vain:${container.id}`, 'warning', end - 18, middle - 7, 14, { ...traits, marks: ['warn'] });
+    end -= 26;
   }
   return { lines: [end], plug: end };
 }

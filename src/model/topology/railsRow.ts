@@ -34,18 +34,22 @@ function nameOf(scene: RowScene, row: PlannedRow, y: number, room: number): numb
   return x + scene.sketch.text(`name:${container.id}`, container.name, style, x, y, { room, node: container.key });
 }
 
-/** Where a row's address begins and how wide its name may be: the column, or further left when the address is long. */
+/**
+ * Where a row's address begins and how wide its name may be: the column, or further left when the address and what may
+ * not be dropped `beside` it are long.
+ */
 function columns(
   scene: RowScene,
   row: PlannedRow,
   address: string,
   end: number,
+  beside = 0,
 ): { x: number; name: number; fits: boolean } {
   const { sketch, metrics, addressX } = scene;
   const left = metrics.nameX + indent * row.depth;
   if (!address || metrics.tiny) return { x: end, name: end - left - gap, fits: false };
-  const width = sketch.measure(address, 'address');
-  const x = Math.min(addressX, end - width);
+  const width = sketch.measure(address, 'address') + beside;
+  const x = Math.min(addressX, Math.floor(end - width));
   const style = row.container.running ? 'name' : 'stopped';
   const least = sketch.measure(shorten(row.container.name, style, 0, sketch.measure), style);
   if (x - 12 - left < least) return { x: end, name: end - left - gap, fits: false };
@@ -114,26 +118,31 @@ function drawCompact(scene: RowScene, row: PlannedRow): void {
   const first = container.endpoints.at(-1);
   const left = metrics.nameX + indent * row.depth;
   const address = metrics.tiny ? '' : (first?.address ?? '');
-  const taken = Math.max(scene.addressX + (address ? sketch.measure(address, 'address') : 0), left + 60);
+  const said = metrics.tiny ? [] : exceptional(scene, row);
+  const beside = said.reduce((sum, word) => sum + (word.spare ? 0 : 6 + sketch.measure(word.text, word.style)), 0);
+  const wide = beside + (address ? sketch.measure(address, 'address') : 0);
+  const taken = Math.max(scene.addressX + wide, left + 60);
   const right = metrics.tiny
     ? { lines: [metrics.edge - 8] }
     : drawCompactPlugs(sketch, row, metrics, words, nodes, metrics.edge - taken - gap);
   const end = right.lines[0]!;
-  const { x, name, fits } = columns(scene, row, address, end);
-  const column = !address && !metrics.tiny && exceptional(scene, row).length > 0 ? scene.addressX - 12 - left : name;
+  const { x, name, fits } = columns(scene, row, address, end, beside);
+  const alone = !address && said.length > 0;
+  const wordX = Math.min(scene.addressX, Math.floor(end - beside));
+  const column = alone ? wordX - 12 - left : name;
   let reached = nameOf(scene, row, y, Math.min(name, column));
   if (fits && first) {
     const key = `address:${first.network.id}:${container.id}`;
     reached =
       x + sketch.text(key, address, 'address', x, y, { ...traits, marks: container.running ? [] : ['stopped'] });
-  } else reached = address ? reached : Math.max(reached, scene.addressX - 6);
+  } else if (alone) reached = Math.max(reached, wordX - 6);
   if (metrics.tiny) return;
   const put = (key: string, text: string, style: Word['style'], marks: readonly string[]): void => {
     const width = sketch.measure(text, style);
     if (reached + 6 + width > end) return;
     reached += 6 + sketch.text(key, text, style, reached + 6, y - 0.5, { ...traits, marks });
   };
-  for (const word of exceptional(scene, row)) put(word.key, word.text, word.style, word.marks);
+  for (const word of said) put(word.key, word.text, word.style, word.marks);
   if (fits && container.endpoints.length > 1)
     put(`others:${container.id}`, words.more(container.endpoints.length - 1), 'small', []);
   else if (fits && first?.staticIp) put(`static:${container.id}`, words.static, 'small', []);
