@@ -1,0 +1,31 @@
+/** What tests in the extension host share: the extension's API, and the engine seen through the docker command. */
+import * as vscode from 'vscode';
+import type { DockerNetworksApi } from '#api';
+import { extensionId } from '#contributions';
+import { attempt, type Finished, run, until } from '#harness/processes';
+
+const told = (name: string): string => {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: start these tests through test/harness/extensionHost.ts`);
+  return value;
+};
+
+/** The engine that the setting `dockerNetworks.endpoint` names, with the tutorial's topology on it. */
+export const engineUrl = (): string => told('TEST_ENGINE_URL');
+
+const command = () => ({ cli: told('TEST_DOCKER'), bound: ['-H', engineUrl()] });
+
+/** The docker command on that engine; rejects when it fails. */
+export const docker = (...args: string[]): Promise<string> => run(command().cli, [...command().bound, ...args]);
+
+export const tryDocker = (...args: string[]): Promise<Finished> =>
+  attempt(command().cli, [...command().bound, ...args]);
+
+/** Activates the extension and gives its API. */
+export async function api(): Promise<DockerNetworksApi> {
+  const extension = vscode.extensions.getExtension<DockerNetworksApi>(extensionId);
+  if (!extension) throw new Error(`${extensionId} is not there`);
+  return extension.activate();
+}
+
+export { until };
