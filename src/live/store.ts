@@ -1,3 +1,4 @@
+import { lacksIsolation } from '#engine/isolation';
 import type { Listing } from '#engine/types';
 import { equal } from '#live/equal';
 import { agrees, merged } from '#live/listed';
@@ -99,8 +100,14 @@ export class Store {
     this.#takenAt = Date.now();
     return {
       containers: uncertain,
-      networks: networks.filter((network) => network.scope === 'swarm').map((network) => network.id),
+      networks: networks.filter((network) => this.#asksMore(network)).map((network) => network.id),
     };
+  }
+
+  /** Swarm networks (their peers), and Podman's bridges until their isolation is known. */
+  #asksMore(network: Network): boolean {
+    if (network.scope === 'swarm') return true;
+    return this.#engine?.kind === 'podman' && lacksIsolation(this.#networks.get(network.id) ?? network);
   }
 
   /** Takes one inspected container, asked for at `asked`. True when it names a network that nobody listed yet. */
@@ -120,8 +127,8 @@ export class Store {
   putNetwork(network: Network, asked: number): void {
     if (!this.#mayExist(network.id, asked)) return;
     const known = this.#networks.get(network.id);
-    // Peers of a swarm network come by inspect only: a list must not take them away.
-    const next = known?.peers && !network.peers ? { ...network, peers: known.peers } : network;
+    // What comes by inspect only (a swarm network's peers, Podman's isolation) a list must not take away.
+    const next = known ? keepInspected(known, network) : network;
     if (known && equal(known, next)) return;
     if (!this.#changedNetworks.has(network.id)) this.#changedNetworks.set(network.id, known);
     this.#networks.set(network.id, next);
@@ -237,4 +244,12 @@ export class Store {
     }
     return real;
   }
+}
+
+function keepInspected(known: Network, network: Network): Network {
+  const peers = known.peers && !network.peers ? { peers: known.peers } : {};
+  const { isolate } = known.options;
+  const isIsolateLost = isolate !== undefined && network.options.isolate === undefined;
+  const options = isIsolateLost ? { options: { ...network.options, isolate } } : {};
+  return { ...network, ...peers, ...options };
 }

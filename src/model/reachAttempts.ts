@@ -86,18 +86,21 @@ function outwards(facts: Facts, from: Side): Judgement {
 
 function toContainer(facts: Facts, from: Side, container: Container, to: Stack, wanted: Wanted): Attempt[] {
   if (to.kind === 'host') return hostServices(facts, from, wanted, false);
-  if (from.kind === 'container' && from.stack.key === to.key) return sameStack(facts, from.stack, to, wanted);
+  if (from.kind === 'container' && from.stack.key === to.key)
+    return sameStack(facts, from.stack, to, wanted, container);
   const args = { container: container.name, containerId: container.id };
   if (to.kind === 'none') return whole(no('mode-none', args));
   if (to.kind === 'orphan') return whole(no('owner-gone', args));
   return [...direct(facts, from, to, wanted), ...published(facts, from, to, wanted)];
 }
 
-function sameStack(facts: Facts, from: Stack, to: Stack, wanted: Wanted): Attempt[] {
+function sameStack(facts: Facts, from: Stack, to: Stack, wanted: Wanted, container: Container): Attempt[] {
+  // Podman writes the names of everybody in the stack into its hosts file (seen on 5.4).
+  const own = facts.docker ? [] : [container.name];
   const localhost: Attempt = {
     via: { kind: 'localhost' },
     address: '127.0.0.1',
-    names: ['localhost'],
+    names: ['localhost', ...own],
     ...withPort(wanted.port),
     judgement: yes('shared-stack'),
   };

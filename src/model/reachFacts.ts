@@ -1,4 +1,5 @@
 /** What reachability reads from a snapshot once: the engine's ways, network stacks, and who sits on which network. */
+import { type Block, parseAddress, parseBlock } from '#model/addresses';
 import type { Container, Endpoint, EngineWhere, Network, Snapshot } from '#model/snapshot';
 
 export type Driver = 'bridge' | 'macvlan' | 'ipvlan' | 'overlay' | 'other';
@@ -78,6 +79,34 @@ export function defaultLeg(stack: Stack, family: 4 | 6 = 4): Leg | undefined {
     if (best === undefined || before(leg, best)) best = leg;
   }
   return best;
+}
+
+/** The leg an address is reached by: the one whose subnet holds it, else the default route's. */
+export function legTowards(stack: Stack, address: string): Leg | undefined {
+  const family = isV6(address) ? 6 : 4;
+  const target = parseAddress(address);
+  const near =
+    target &&
+    stack.legs.find(
+      (leg) =>
+        addressOf(leg, family) !== undefined &&
+        leg.network.ipam.some(({ subnet }) => {
+          const block = blockOf(subnet);
+          return block?.family === target.family && block.first <= target.value && target.value <= block.last;
+        }),
+    );
+  return near ?? defaultLeg(stack, family);
+}
+
+const blocks = new Map<string, Block | undefined>();
+
+/** Parsed once: subnets are few and asked for again with every pair. */
+function blockOf(subnet: string): Block | undefined {
+  if (!blocks.has(subnet)) {
+    if (blocks.size > 10_000) blocks.clear();
+    blocks.set(subnet, parseBlock(subnet));
+  }
+  return blocks.get(subnet);
 }
 
 function before(one: Leg, other: Leg): boolean {

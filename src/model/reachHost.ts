@@ -3,12 +3,12 @@
 import type { RouteVia } from '#model/reach';
 import {
   addressOf,
-  defaultLeg,
   type Facts,
   gatewayMode,
   gatewayOf,
   isV6,
   type Leg,
+  legTowards,
   type Stack,
 } from '#model/reachFacts';
 import { depends, type Judgement, no, yes } from '#model/reachRules';
@@ -47,7 +47,7 @@ export function toHost(facts: Facts, from: Stack, person: boolean): HostTry[] {
     tries.push({
       via: { kind: 'host' },
       address,
-      judgement: elsewhere ?? atLanAddress(facts, from, isV6(address) ? 6 : 4),
+      judgement: elsewhere ?? atLanAddress(facts, from, address),
     });
   return tries;
 }
@@ -98,8 +98,9 @@ function atGateway(facts: Facts, leg: Leg, family: 4 | 6): Judgement {
   }
 }
 
-function atLanAddress(facts: Facts, from: Stack, family: 4 | 6): Judgement {
-  const exit = defaultLeg(from, family);
+function atLanAddress(facts: Facts, from: Stack, address: string): Judgement {
+  const family = isV6(address) ? 6 : 4;
+  const exit = legTowards(from, address);
   if (exit !== undefined) {
     const args = { network: exit.network.name, networkId: exit.network.id };
     return exit.driver === 'macvlan' || exit.driver === 'ipvlan' ? no('macvlan-host', args) : yes('host-address', args);

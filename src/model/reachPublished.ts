@@ -41,13 +41,16 @@ export function entriesOf(to: Stack, wanted: Wanted): readonly PublishedPort[] {
 }
 
 /** Why an entry has no effect whoever asks; undefined when it has one. */
-function vain(to: Stack, args: Record<string, string>): Judgement | undefined {
+function vain(facts: Facts, to: Stack, args: Record<string, string>): Judgement | undefined {
   const network = to.legs[0]?.network.name ?? '';
   if (to.kind !== 'networks') return no('not-published', args);
   if (to.legs.length > 0 && to.legs.every(({ network: { internal } }) => internal))
     return no('published-internal', { ...args, network });
   if (to.legs.length > 0 && to.legs.every(({ driver }) => driver === 'macvlan' || driver === 'ipvlan'))
     return no('macvlan-host', { ...args, network });
+  const exit = defaultLeg(to);
+  if (facts.docker && (exit?.driver === 'macvlan' || exit?.driver === 'ipvlan'))
+    return no('published-gateway-elsewhere', { ...args, network: exit.network.name });
   return undefined;
 }
 
@@ -62,7 +65,7 @@ function hostAddresses(facts: Facts, entry: PublishedPort): string[] {
 export function publishedFromHost(facts: Facts, to: Stack, wanted: Wanted, person: boolean): PublishedTry[] {
   return entriesOf(to, wanted).flatMap((entry) => {
     const args = argsOf(entry, to.owner?.name ?? '');
-    const none = vain(to, args);
+    const none = vain(facts, to, args);
     return hostAddresses(facts, entry).map((address) => ({
       entry,
       address,
@@ -84,7 +87,7 @@ export function publishedFromOutside(facts: Facts, to: Stack, wanted: Wanted): P
   return entriesOf(to, wanted).flatMap((entry) => {
     const args = argsOf(entry, to.owner?.name ?? '');
     const six = isV6(entry.hostIp);
-    const judgement = vain(to, args) ?? outsideJudgement(facts, entry, args);
+    const judgement = vain(facts, to, args) ?? outsideJudgement(facts, entry, args);
     const lan = facts.lanAddresses.filter((address) => isV6(address) === six);
     // Where the host's addresses are not known the address stays empty: "the host's address".
     const addresses = !isWildcard(entry.hostIp) ? [entry.hostIp] : lan.length > 0 ? lan : [''];
@@ -104,7 +107,7 @@ function outsideJudgement(facts: Facts, entry: PublishedPort, args: Record<strin
 export function publishedFromStack(facts: Facts, from: Stack, to: Stack, wanted: Wanted): PublishedTry[] {
   return entriesOf(to, wanted).flatMap((entry) => {
     const args = argsOf(entry, to.owner?.name ?? '');
-    const none = vain(to, args);
+    const none = vain(facts, to, args);
     const six = isV6(entry.hostIp);
     return containerAddresses(facts, from, entry, six ? 6 : 4).map(({ address, leg }) => ({
       entry,
@@ -121,7 +124,6 @@ function containerAddresses(
   entry: PublishedPort,
   family: 4 | 6,
 ): { address: string; leg: Leg | undefined }[] {
-  const exit = defaultLeg(from, family);
   const own = from.legs
     .filter(({ driver }) => driver === 'bridge')
     .flatMap((leg) => {
@@ -131,10 +133,15 @@ function containerAddresses(
   if (isWildcard(entry.hostIp)) {
     const lan = facts.lanAddresses
       .filter((address) => isV6(address) === (family === 6))
-      .map((address) => ({ address, leg: exit }));
+      .map((address) => ({ address, leg: legTowards(from, address) }));
     return [...lan, ...own];
   }
-  return [own.find(({ address }) => address === entry.hostIp) ?? { address: entry.hostIp, leg: exit }];
+  return [
+    own.find(({ address }) => address === entry.hostIp) ?? {
+      address: entry.hostIp,
+      leg: legTowards(from, entry.hostIp),
+    },
+  ];
 }
 
 function containerJudgement(
@@ -159,7 +166,7 @@ function containerJudgement(
   const behind = { ...args, network: leg.network.name };
   if (gatewayMode(facts, leg.network, family) === 'isolated') return no('gateway-isolated', behind);
   const siblings = to.legs.some(({ network }) => network.id === leg.network.id);
-  if (!facts.docker) return podmanJudgement(facts, from, to, leg, siblings, behind);
+  if (!facts.docker) return podmanJudgement(facts, from, to, leg, behind);
   if (leg.network.internal && !siblings) return no('internal-to-published', behind);
   if (leg.network.internal) return no('internal-to-published', behind);
   if (!masquerades(facts, leg.network) && !siblings && family === 4) return no('other-network', behind);
@@ -167,19 +174,23 @@ function containerJudgement(
 }
 
 /** Podman rewrites the destination, then forwards: the same firewall as for the container's own address. */
-function podmanJudgement(
-  facts: Facts,
-  from: Stack,
-  to: Stack,
-  leg: Leg,
-  siblings: boolean,
-  args: Record<string, string>,
-): Judgement {
+function podmanJudgement(facts: Facts, from: Stack, to: Stack, leg: Leg, args: Record<string, string>): Judgement {
   if (from.key === to.key) return no('podman-no-hairpin', args);
   if (leg.network.internal) return no('internal-to-published', args);
-  if (siblings) return yes('published-through-host', args);
-  const target = to.legs.find(({ driver, network }) => driver === 'bridge' && !network.internal);
-  if (target === undefined) return no('published-internal', args);
-  const judged = betweenPodmanBridges(facts, leg.network, target.network, args);
-  return judged.verdict === 'yes' ? yes('published-through-host', args) : judged;
+  return podmanTarget(facts, leg, to, args);
+}
+
+/** Podman rewrites to the address on the network the container was started with, which the API does not tell. */
+function podmanTarget(facts: Facts, leg: Leg, to: Stack, args: Record<string, string>): Judgement {
+  const judged = to.legs
+    .filter(({ driver, network }) => driver === 'bridge' && !network.internal)
+    .map(({ network }) =>
+      network.id === leg.network.id
+        ? yes('published-through-host', args)
+        : betweenPodmanBridges(facts, leg.network, network, args),
+    );
+  const [first] = judged;
+  if (first === undefined) return no('published-internal', args);
+  if (judged.some(({ verdict }) => verdict !== first.verdict)) return depends('podman-first-network', args);
+  return first.verdict === 'yes' ? yes('published-through-host', args) : first;
 }

@@ -70,6 +70,8 @@ export const rules = {
   'internal-target': 'all',
   /** A port published by a container whose networks are all internal has no effect. */
   'published-internal': 'all',
+  /** Docker publishes on the network of the default route: a macvlan there publishes nothing. */
+  'published-gateway-elsewhere': 'Docker 28',
   /** Published on a loopback address: only the host itself. */
   'published-loopback': 'all',
   /** Nothing (or not this port) is published. */
@@ -122,6 +124,8 @@ export const rules = {
   'lan-direct-route': 'Docker 20.10, 26; Podman 4.3–6.1',
   /** Depends: whether Podman isolates these networks is not told by the Docker API. */
   'podman-isolation-unknown': 'Podman 5.8',
+  /** Depends: which of several networks Podman forwards a published port to (the first it was started with). */
+  'podman-first-network': 'Podman 5.4',
   /** Depends: where the engine runs is not known. */
   'where-unknown': 'documented',
   /** Depends: what the virtual machine forwards to this machine. */

@@ -6,7 +6,7 @@ import type { RealEngine } from '#harness/engines';
 import { tinyImage } from '#harness/image';
 import type { LabPlan } from '#harness/labPlan';
 import { label } from '#harness/tutorial';
-import type { Container, Host, Snapshot } from '#model/snapshot';
+import type { Container, Host, Network, Snapshot } from '#model/snapshot';
 
 export const hostPort = 30020;
 export const lanPort = 30030;
@@ -60,11 +60,13 @@ export async function labSnapshot(engine: RealEngine): Promise<Snapshot> {
       const complete = await client.inspectContainer(listed);
       if (complete !== undefined) containers.push(complete);
     }
+    const networks: Network[] = [];
+    for (const listed of listing.networks) networks.push((await client.inspectNetwork(listed.id)) ?? listed);
     return {
       engine: { ...described, where: 'this-host' },
       takenAt: Date.now(),
       complete: true,
-      networks: listing.networks,
+      networks,
       containers,
       host: await hostOf(engine),
     };
