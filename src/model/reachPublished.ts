@@ -9,6 +9,7 @@ import {
   isLoopback,
   isV6,
   type Leg,
+  legTowards,
   masquerades,
   type Stack,
 } from '#model/reachFacts';
