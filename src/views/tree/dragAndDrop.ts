@@ -25,6 +25,7 @@ export class ContainerDrag implements vscode.TreeDragAndDropController<TreeNode>
           engine: container.engine,
           network,
           container: container.container,
+          ask: true,
         });
   }
 }
