@@ -69,12 +69,12 @@ function stateOf(side: Side, role: 'source' | 'target'): Judgement | undefined {
 }
 
 /** Every address worth trying, in the order a person would: localhost, own network, published ports. */
-export function attemptsOf(facts: Facts, question: ReachQuestion): Attempt[] {
+export function attemptsOf(facts: Facts, question: ReachQuestion, names = true): Attempt[] {
   const from = sideOf(facts, question.from);
   const to = sideOf(facts, question.to);
   const decided = stateOf(from, 'source') ?? stateOf(to, 'target');
   if (decided !== undefined) return whole(decided);
-  const wanted: Wanted = { port: question.port, protocol: question.protocol };
+  const wanted: Wanted = { port: question.port, protocol: question.protocol, names };
   if (to.kind === 'outside') return whole(outwards(facts, from), { kind: 'lan' });
   if (to.kind === 'container') return toContainer(facts, from, to.container, to.stack, wanted);
   return toHostSide(facts, from, wanted);
@@ -126,7 +126,11 @@ function direct(facts: Facts, from: Side, to: Stack, wanted: Wanted): Attempt[] 
         attempts.push({ ...base, names: [], judgement: fromHost(facts, leg, family, from.kind === 'host') });
       } else if (from.kind === 'container') {
         const judgement = fromStack(facts, from.stack, to, leg, family, wanted, isLinked(from.stack, to));
-        attempts.push({ ...base, names: namesFrom(facts, from.stack, to, leg), judgement });
+        attempts.push({
+          ...base,
+          names: wanted.names === false ? [] : namesFrom(facts, from.stack, to, leg),
+          judgement,
+        });
       } else {
         attempts.push({ ...base, names: [], judgement: fromOutside(facts, leg) });
         if (openToRoutes(facts, to, leg, family, wanted)) {

@@ -7,6 +7,8 @@ import type { Container, Network, Protocol } from '#model/snapshot';
 export interface Wanted {
   readonly port: number | undefined;
   readonly protocol: Protocol | undefined;
+  /** Whether names are wanted too: a matrix has no use for them. */
+  readonly names?: boolean;
 }
 
 const about = (leg: Leg): Record<string, string> => ({ network: leg.network.name, networkId: leg.network.id });

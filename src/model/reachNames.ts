@@ -1,5 +1,5 @@
 /** Which names resolve to an endpoint, asked from another container's stack. */
-import type { Facts, Leg, Stack } from '#model/reachFacts';
+import { type Facts, type Leg, runs, type Stack } from '#model/reachFacts';
 import type { Container } from '#model/snapshot';
 
 /** Names that exist on one network, with how many containers answer to each: a shared alias resolves to any of them. */
@@ -38,18 +38,19 @@ export function isLinked(from: Stack, to: Stack): boolean {
 }
 
 function countsOf(facts: Facts, networkId: string): Map<string, number> {
-  let byNetwork = counts.get(facts);
-  if (byNetwork === undefined) {
-    byNetwork = new Map();
-    for (const container of facts.snapshot.containers) {
-      if (container.mode !== 'networks' || container.state === 'exited' || container.state === 'created') continue;
-      for (const leg of facts.stack(container).legs) {
-        const names = byNetwork.get(leg.network.id) ?? new Map<string, number>();
-        byNetwork.set(leg.network.id, names);
-        for (const name of dnsNames(facts, container, leg)) names.set(name, (names.get(name) ?? 0) + 1);
-      }
-    }
-    counts.set(facts, byNetwork);
+  const byNetwork = counts.get(facts) ?? new Map<string, Map<string, number>>();
+  counts.set(facts, byNetwork);
+  const known = byNetwork.get(networkId);
+  if (known !== undefined) return known;
+  const names = new Map<string, number>();
+  byNetwork.set(networkId, names);
+  // Only this network's members are looked at: one pair must not cost a walk over everybody's names.
+  for (const container of facts.snapshot.containers) {
+    if (container.mode !== 'networks' || !runs(container)) continue;
+    if (!container.endpoints.some((endpoint) => endpoint.networkId === networkId)) continue;
+    const leg = facts.stack(container).legs.find(({ network }) => network.id === networkId);
+    if (leg === undefined) continue;
+    for (const name of dnsNames(facts, container, leg)) names.set(name, (names.get(name) ?? 0) + 1);
   }
-  return byNetwork.get(networkId) ?? new Map();
+  return names;
 }
