@@ -129,7 +129,8 @@ function decodeNames(
   details: EndpointDetails,
 ): Pick<Endpoint, 'aliases' | 'dnsNames'> {
   const aliases = asTexts(raw.Aliases);
-  const resolves = network?.resolvesNames ?? true;
+  // On a network that is gone (a stopped container keeps it) nothing answers.
+  const resolves = network?.resolvesNames === true;
   if (context.kind === 'docker' && Array.isArray(raw.DNSNames))
     return { aliases, dnsNames: resolves ? asTexts(raw.DNSNames) : [] };
   const own = new Set([shortId(containerId)]);
@@ -137,7 +138,7 @@ function decodeNames(
     own.add(details.hostname);
   return {
     aliases: aliases.filter((alias) => !own.has(alias)),
-    dnsNames: resolves && network !== undefined ? [...new Set([details.name, ...aliases])] : [],
+    dnsNames: resolves ? [...new Set([details.name, ...aliases])] : [],
   };
 }
 

@@ -109,5 +109,7 @@ function decodeIpam(raw: unknown): readonly IpamConfig[] {
       ...(Object.keys(reserved).length === 0 ? {} : { reserved }),
     });
   }
-  return configs;
+  // Podman 5.4 and Docker 26 list IPv6 first at times; here IPv4 comes first, so that no answer looks like a change.
+  const isIpv6 = (config: IpamConfig): boolean => config.subnet.includes(':');
+  return [...configs.filter((config) => !isIpv6(config)), ...configs.filter(isIpv6)];
 }

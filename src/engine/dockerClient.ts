@@ -6,7 +6,8 @@ import { decodeNetwork, decodeNetworks, type EngineKind } from '#engine/decodeNe
 import { decodeServices } from '#engine/decodeService';
 import { EngineError } from '#engine/errors';
 import { readEvents } from '#engine/eventStream';
-import { withHost } from '#engine/host';
+import { HostOverlay } from '#engine/host';
+import { lacksIsolation, libpodNetwork, withIsolation } from '#engine/isolation';
 import { asList, asObject, asText, asTexts, isObject, someNumber } from '#engine/raw';
 import type { Forward } from '#engine/ssh';
 import { readDeadline, type Transport } from '#engine/transport';
@@ -26,6 +27,7 @@ export class DockerClient extends Writes implements EngineClient {
   #index: NetworkIndex | undefined;
   /** Process ids on the engine's machine, by container id, as inspects told them. */
   readonly #processes = new Map<string, number>();
+  readonly #host = new HostOverlay();
 
   constructor(spec: EndpointSpec, transport: Transport, forward: Forward | undefined, release: () => void) {
     super(transport, forward);
@@ -84,9 +86,17 @@ export class DockerClient extends Writes implements EngineClient {
     const kind = await this.#kind();
     const query = known?.scope === 'swarm' && kind === 'docker' ? { verbose: 'true' } : undefined;
     const raw = await this.#unlessGone(`/networks/${encodeURIComponent(id)}`, query);
-    const network = raw === undefined ? undefined : decodeNetwork(raw, kind);
+    const decoded = raw === undefined ? undefined : decodeNetwork(raw, kind);
+    const network = decoded && kind === 'podman' ? await this.#isolated(decoded) : decoded;
     this.#join(id, network);
     return network;
+  }
+
+  /** A gateway in front of Podman may not pass its own API on: the network is right without it, only poorer. */
+  async #isolated(network: Network): Promise<Network> {
+    if (!lacksIsolation(network)) return network;
+    const raw = await this.#unlessGone(libpodNetwork(network.name));
+    return raw === undefined ? network : withIsolation(network, raw);
   }
 
   async services(): Promise<readonly Service[]> {
@@ -101,7 +111,7 @@ export class DockerClient extends Writes implements EngineClient {
   }
 
   async withHost(snapshot: Snapshot): Promise<Snapshot> {
-    return withHost(snapshot, this.#machine, this.#processes);
+    return this.#host.apply(snapshot, this.#machine, this.#processes);
   }
 
   async events(heard: (event: EngineEvent) => void, ended: (error?: unknown) => void): Promise<EventStream> {

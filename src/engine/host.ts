@@ -1,11 +1,120 @@
-/** What this machine's own network stack adds to a snapshot whose engine runs here. */
+/**
+ * What this machine's own network stack adds to a snapshot, when the engine is proven to run here: addresses, routes,
+ * bridge devices and veth names. Only files are read; nothing is run, on the host or in a container.
+ */
+import { networkInterfaces, hostname as ownHostname, release } from 'node:os';
 import type { EngineMachine } from '#engine/decodeEngine';
-import type { Snapshot } from '#model/snapshot';
+import {
+  decodeIpv4Addresses,
+  decodeIpv4Routes,
+  decodeIpv6Addresses,
+  decodeIpv6Routes,
+  ipv6Text,
+} from '#engine/hostTables';
+import { type HostFiles, systemFiles, VethFinder } from '#engine/veth';
+import type { Host, HostInterface, HostRoute, Network, Snapshot } from '#model/snapshot';
 
-export async function withHost(
-  snapshot: Snapshot,
-  _machine: EngineMachine | undefined,
-  _processes: ReadonlyMap<string, number>,
-): Promise<Snapshot> {
-  return snapshot;
+/** Keeps what was found of containers that have not changed, so that an overlay costs what has changed. */
+export class HostOverlay {
+  readonly #files: HostFiles;
+  readonly #veths: VethFinder;
+
+  constructor(files: HostFiles = systemFiles) {
+    this.#files = files;
+    this.#veths = new VethFinder(files);
+  }
+
+  /**
+   * @param processes process ids on the engine's machine by container id, as far as inspected.
+   * @returns the snapshot as it is when the engine cannot be proven to run on this host. Never throws.
+   */
+  async apply(
+    snapshot: Snapshot,
+    machine: EngineMachine | undefined,
+    processes: ReadonlyMap<string, number>,
+  ): Promise<Snapshot> {
+    const { where } = snapshot.engine;
+    if (process.platform !== 'linux' || machine === undefined || (where !== 'unknown' && where !== 'this-host'))
+      return snapshot;
+    const [routeTable, trie, inet6, route6Table] = await Promise.all(
+      ['route', 'fib_trie', 'if_inet6', 'ipv6_route'].map(
+        async (name) => (await this.#files.read(`/proc/net/${name}`).catch(() => undefined)) ?? '',
+      ),
+    );
+    const addresses = withReported([
+      ...decodeIpv4Addresses(trie ?? '', routeTable ?? ''),
+      ...decodeIpv6Addresses(inet6 ?? ''),
+    ]);
+    const routes = [...decodeIpv4Routes(routeTable ?? ''), ...decodeIpv6Routes(route6Table ?? '')];
+    const here = { hostname: ownHostname(), kernel: release() };
+    if (!isProven(snapshot.networks, addresses, routes, machine, here)) return snapshot;
+    const networks = snapshot.networks.map((network) => withBridge(network, addresses));
+    const bridged = new Set(networks.filter((network) => network.driver === 'bridge').map((network) => network.id));
+    const found = await this.#veths.find(snapshot.containers, bridged, processes);
+    const host: Host = {
+      addresses,
+      routes,
+      ...(found.unavailable === undefined ? {} : { vethUnavailable: found.unavailable }),
+    };
+    return {
+      ...snapshot,
+      engine: { ...snapshot.engine, where: 'this-host' },
+      networks,
+      containers: found.containers,
+      host,
+    };
+  }
+}
+
+/**
+ * Whether the engine's bridges with their gateways exist here. A bridge named after a network's id (`br-<12 hex>`) is
+ * proof by itself; `docker0` and its subnet are alike on every machine, so there host name and kernel must agree too.
+ */
+export function isProven(
+  networks: readonly Network[],
+  addresses: readonly HostInterface[],
+  routes: readonly HostRoute[],
+  engine: Pick<EngineMachine, 'hostname' | 'kernel'>,
+  here: Pick<EngineMachine, 'hostname' | 'kernel'>,
+): boolean {
+  const alike = engine.hostname === here.hostname && engine.kernel === here.kernel;
+  return networks.some((network) => {
+    if (network.driver !== 'bridge') return false;
+    const unique = network.bridgeName === `br-${network.id.slice(0, 12)}`;
+    if (!unique && !alike) return false;
+    // Podman does not name its bridges, and Docker 20.10 lists no gateway where none was asked for.
+    const gateways = new Set(
+      network.ipam.flatMap((config) => (config.gateway === undefined ? [] : [ipv6Text(config.gateway)])),
+    );
+    const subnets = new Set(network.ipam.map((config) => config.subnet));
+    const fits = (device: string): boolean => network.bridgeName === undefined || network.bridgeName === device;
+    return (
+      addresses.some((one) => fits(one.name) && gateways.has(one.address)) ||
+      (network.bridgeName !== undefined && routes.some((one) => fits(one.device) && subnets.has(one.destination)))
+    );
+  });
+}
+
+/** Podman's bridge, found by the gateway it carries. */
+function withBridge(network: Network, addresses: readonly HostInterface[]): Network {
+  if (network.driver !== 'bridge' || network.bridgeName !== undefined) return network;
+  const gateways = new Set(network.ipam.map((config) => config.gateway));
+  const device = addresses.find((one) => gateways.has(one.address));
+  return device === undefined ? network : { ...network, bridgeName: device.name };
+}
+
+/** Node tells of addresses that have no connected route (a `/32`), the tables of interfaces without carrier. */
+function withReported(tables: readonly HostInterface[]): readonly HostInterface[] {
+  const all = new Map(tables.map((one) => [`${one.name} ${one.address}`, one]));
+  for (const [name, list] of Object.entries(networkInterfaces()))
+    for (const info of list ?? []) {
+      const address = ipv6Text(info.address);
+      const prefix = Number(info.cidr?.split('/')[1] ?? (info.family === 'IPv4' ? 32 : 128));
+      if (!info.internal) all.set(`${name} ${address}`, { name, address, prefix });
+    }
+  return [...all.values()].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
+function key(one: HostInterface): string {
+  return `${one.name} ${one.address}`;
 }
