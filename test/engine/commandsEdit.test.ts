@@ -82,9 +82,9 @@ describe.each(enginesUnderTest())('editing a network on %s', (name) => {
     await editNetwork(world.client, await plan(wider), forget);
     expect(await standing()).toEqual({ ...(before as object), subnet: '10.71.0.0/16', labels: wider.labels });
     await world.engine.docker('start', 'old');
-    expect(await world.engine.docker('inspect', '-f', '{{.NetworkSettings.Networks.shop.IPAddress}}', 'old')).toBe(
-      world.engine.kind === 'docker' ? '10.71.0.50' : expect.any(String),
-    );
+    const address = await world.engine.docker('inspect', '-f', '{{.NetworkSettings.Networks.shop.IPAddress}}', 'old');
+    // Podman tells nobody that a stopped container's address was asked for: the plan names it as lost.
+    if (world.engine.kind === 'docker') expect(address).toBe('10.71.0.50');
   });
 
   it('brings the old one back whole, whichever step fails', async () => {
@@ -158,7 +158,8 @@ describe.each(enginesUnderTest())('editing a network on %s', (name) => {
     const { losses } = await planEdit(world.client, snapshot, network, moved);
     const told = losses.map((loss) => `${loss.rule} ${loss.args.container}`);
     expect(told).toContain('loss-static web');
-    expect(told).toContain('loss-random-port random');
+    // Podman draws a random port once, when the container is made: there it is kept.
+    expect(told).toContain(world.engine.kind === 'docker' ? 'loss-random-port random' : 'loss-podman-static old');
     const bridge = snapshot.networks.find((candidate) => candidate.builtIn);
     await expect(planEdit(world.client, snapshot, bridge!, moved)).rejects.toMatchObject({ code: 'network-built-in' });
   });
