@@ -301,7 +301,7 @@ describe('diagnostics of Compose files', () => {
 
   it('relies on no value whose variable is not set', async () => {
     const text =
-      'services:\n  a: {image: a, ports: ["${P}:80", "${P}:81"], networks: {n: {ipv4_address: "${IP}"}}}\nnetworks: {n: {ipam: {config: [{subnet: "${NET}"}]}}}\n';
+      'services:\n  a: {image: a, ports: ["$P:80", "$P:81"], networks: {n: {ipv4_address: "$IP"}}}\nnetworks: {n: {ipam: {config: [{subnet: $NET}]}}}\n';
     expect(await check(text, taken)).toEqual([]);
   });
 
