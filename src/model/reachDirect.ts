@@ -1,5 +1,14 @@
 /** Whether a container's own address answers, asked from a container, the host or a machine outside. */
-import { addressOf, defaultLeg, type Facts, gatewayMode, type Leg, masquerades, type Stack } from '#model/reachFacts';
+import {
+  addressOf,
+  defaultLeg,
+  type Facts,
+  gatewayMode,
+  type Leg,
+  masquerades,
+  repliesElsewhere,
+  type Stack,
+} from '#model/reachFacts';
 import { depends, type Judgement, no, yes } from '#model/reachRules';
 import type { Container, Network, Protocol } from '#model/snapshot';
 
@@ -152,11 +161,13 @@ export function fromOutside(facts: Facts, leg: Leg): Judgement {
  */
 export function openToRoutes(facts: Facts, to: Stack, leg: Leg, family: 4 | 6, wanted: Wanted): boolean {
   if (leg.driver !== 'bridge' || leg.network.internal) return false;
+  if (facts.lanAddresses.some((address) => repliesElsewhere(to, address))) return false;
   if (!facts.docker || (family === 6 && facts.major < 27)) return true;
   const mode = gatewayMode(facts, leg.network, family);
   if (mode === 'nat-unprotected') return true;
-  if (mode === 'routed') return publishes(to.owner, wanted);
-  return facts.major < 28 && publishes(to.owner, wanted);
+  // Docker opens ports on the network of the default route only.
+  if (defaultLeg(to, family) !== leg && defaultLeg(to, family)?.network.id !== leg.network.id) return false;
+  return (mode === 'routed' || facts.major < 28) && publishes(to.owner, wanted);
 }
 
 /** From a stack to machines outside the host. */

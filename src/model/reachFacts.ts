@@ -69,8 +69,8 @@ export function gatewayOf(leg: Leg, family: 4 | 6): string | undefined {
 }
 
 /**
- * The leg a stack's default route leaves by. Docker: the highest gateway priority, then the network's name, never an
- * internal one (libnetwork's endpoint order; seen on 20.10, 26, 28).
+ * The leg a stack's default route leaves by. Docker: never an internal one; the highest gateway priority, then one with
+ * IPv4 and IPv6, then the network's name (libnetwork's endpoint order; seen on 20.10 and 28).
  */
 export function defaultLeg(stack: Stack, family: 4 | 6 = 4): Leg | undefined {
   let best: Leg | undefined;
@@ -111,7 +111,18 @@ function blockOf(subnet: string): Block | undefined {
 
 function before(one: Leg, other: Leg): boolean {
   const priority = (one.endpoint.gatewayPriority ?? 0) - (other.endpoint.gatewayPriority ?? 0);
-  return priority !== 0 ? priority > 0 : one.network.name < other.network.name;
+  if (priority !== 0) return priority > 0;
+  const isDual = (leg: Leg): boolean => addressOf(leg, 4) !== undefined && addressOf(leg, 6) !== undefined;
+  return isDual(one) === isDual(other) ? one.network.name < other.network.name : isDual(one);
+}
+
+/**
+ * Whether answers to an address of the LAN leave by a macvlan or ipvlan leg on that LAN instead of the way the question
+ * came: then nobody there gets an answer (seen on Docker 20.10).
+ */
+export function repliesElsewhere(stack: Stack, lanAddress: string): boolean {
+  const leg = stack.legs.length > 1 ? legTowards(stack, lanAddress) : undefined;
+  return leg?.driver === 'macvlan' || leg?.driver === 'ipvlan';
 }
 
 const cache = new WeakMap<Snapshot, Facts>();

@@ -11,6 +11,7 @@ import {
   type Leg,
   legTowards,
   masquerades,
+  repliesElsewhere,
   type Stack,
 } from '#model/reachFacts';
 import { depends, type Judgement, no, yes } from '#model/reachRules';
@@ -70,16 +71,23 @@ export function publishedFromHost(facts: Facts, to: Stack, wanted: Wanted, perso
     return hostAddresses(facts, entry).map((address) => ({
       entry,
       address,
-      judgement: none ?? hostJudgement(facts, address, args, person),
+      judgement: none ?? hostJudgement(facts, to, address, args, person),
     }));
   });
 }
 
-function hostJudgement(facts: Facts, address: string, args: Record<string, string>, person: boolean): Judgement {
+function hostJudgement(
+  facts: Facts,
+  to: Stack,
+  address: string,
+  args: Record<string, string>,
+  person: boolean,
+): Judgement {
   if (person && facts.where === 'remote') return depends('remote-forwarding', args);
   if (person && facts.where === 'vm') return depends('vm-forwarding', args);
   if (person && facts.where === 'unknown') return depends('where-unknown', args);
   if (!facts.docker && address === '::1') return no('podman-no-v6-loopback', args);
+  if (!isLoopback(address) && repliesElsewhere(to, address)) return no('replies-elsewhere', args);
   return yes('published-on-host', args);
 }
 
@@ -88,19 +96,30 @@ export function publishedFromOutside(facts: Facts, to: Stack, wanted: Wanted): P
   return entriesOf(to, wanted).flatMap((entry) => {
     const args = argsOf(entry, to.owner?.name ?? '');
     const six = isV6(entry.hostIp);
-    const judgement = vain(facts, to, args) ?? outsideJudgement(facts, entry, args);
+    const none = vain(facts, to, args);
     const lan = facts.lanAddresses.filter((address) => isV6(address) === six);
     // Where the host's addresses are not known the address stays empty: "the host's address".
     const addresses = !isWildcard(entry.hostIp) ? [entry.hostIp] : lan.length > 0 ? lan : [''];
-    return addresses.map((address) => ({ entry, address, judgement }));
+    return addresses.map((address) => ({
+      entry,
+      address,
+      judgement: none ?? outsideJudgement(facts, to, entry, address, args),
+    }));
   });
 }
 
-function outsideJudgement(facts: Facts, entry: PublishedPort, args: Record<string, string>): Judgement {
+function outsideJudgement(
+  facts: Facts,
+  to: Stack,
+  entry: PublishedPort,
+  address: string,
+  args: Record<string, string>,
+): Judgement {
   if (isLoopback(entry.hostIp)) return no('published-loopback', args);
   if (facts.where === 'vm') return depends('vm-forwarding', args);
   if (facts.where === 'remote') return depends('remote-forwarding', args);
   if (facts.where === 'unknown') return depends('where-unknown', args);
+  if (address !== '' && repliesElsewhere(to, address)) return no('replies-elsewhere', args);
   return yes('published-to-lan', args);
 }
 

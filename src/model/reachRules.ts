@@ -72,6 +72,8 @@ export const rules = {
   'published-internal': 'all',
   /** Docker publishes on the network of the default route: a macvlan there publishes nothing. */
   'published-gateway-elsewhere': 'Docker 28',
+  /** The target is on the asker's LAN by macvlan too, and answers there: its answer comes from the wrong address. */
+  'replies-elsewhere': 'Docker 20.10',
   /** Published on a loopback address: only the host itself. */
   'published-loopback': 'all',
   /** Nothing (or not this port) is published. */

@@ -35,6 +35,11 @@ const blockWords: Partial<Record<RuleId, Sentence>> = {
     vscode.l10n.t('Port {port} is published in vain: all networks of “{container}” are internal.', a),
   'published-gateway-elsewhere': (a) =>
     vscode.l10n.t('Port {port} is published in vain: “{container}” leaves by “{network}”, which is no bridge.', a),
+  'replies-elsewhere': (a) =>
+    vscode.l10n.t(
+      '“{container}” is on that LAN itself and sends its answers there directly, where nobody expects them.',
+      a,
+    ),
   'published-loopback': (a) =>
     vscode.l10n.t('Port {port} is published on {hostIp} only: nobody but the host itself gets to it.', a),
   'not-published': (a) =>
