@@ -39,7 +39,7 @@ export function acceptChange(tree: EngineTree, change: SnapshotChange): Refresh 
   }
   for (const id of change.containers) for (const row of tree.book.rowsOf(id)) add(row);
   for (const name of [...linked, ...linkTargets(tree, change)]) {
-    const target = tree.places.byName(name);
+    const target = tree.places.named(name);
     if (target) for (const row of tree.book.rowsOf(target.id)) add(row);
   }
   for (const id of networksOfServices(before, change.snapshot)) if (tree.places.networks.has(id)) add(tree.network(id));

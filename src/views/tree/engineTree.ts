@@ -5,6 +5,7 @@ import type { Container, Network, Service, Snapshot } from '#model/snapshot';
 import {
   isFiltering,
   networkMatchesText,
+  runningOnly,
   showsContainer,
   showsNetwork,
   sortNetworks,
@@ -100,12 +101,19 @@ export class EngineTree {
   shownAt(place: Place): readonly Container[] {
     const members = this.#places.at(place);
     const { filter } = this.look;
-    if (!isFiltering(filter) || place.startsWith('container:')) return members;
+    if (!isFiltering(filter)) return members;
+    // Below its owner a sharer stays for the owner's sake, unless it does not run.
+    if (place.startsWith('container:'))
+      return members.filter((container) => showsContainer(runningOnly(filter), container, true));
     const network = place.startsWith('network:')
       ? this.#places.networks.get(place.slice('network:'.length))
       : undefined;
     const matches = network ? networkMatchesText(filter, network) : !filter.text;
-    return members.filter((container) => showsContainer(filter, container, matches));
+    return members.filter(
+      (container) =>
+        showsContainer(filter, container, matches) ||
+        this.#places.at(`container:${container.id}`).some((sharer) => showsContainer(filter, sharer, matches)),
+    );
   }
 
   service(id: string): Service | undefined {
@@ -193,7 +201,7 @@ export class EngineTree {
       ...(exposedOnly(container) ?? []).map((exposed) => book.exposed(node, exposed)),
       ...this.aliases(container, node.network).map((alias) => book.alias(node, alias)),
       ...(container.links ?? []).map(({ container: name, alias }) =>
-        book.link(node, 'to', this.#places.byName(name), { name, alias }),
+        book.link(node, 'to', this.#places.named(name), { name, alias }),
       ),
       ...this.#places
         .linkedFrom(container.name)

@@ -22,6 +22,11 @@ export function isFiltering(filter: TreeFilter): boolean {
   );
 }
 
+/** The part of a filter that asks for running containers. */
+export function runningOnly(filter: TreeFilter): TreeFilter {
+  return filter.runningOnly === true ? { runningOnly: true } : {};
+}
+
 /** Whether a container is shown; `networkMatches`: the text already names its network, so all of its members stay. */
 export function showsContainer(filter: TreeFilter, container: Container, networkMatches: boolean): boolean {
   if (filter.runningOnly && !isRunning(container)) return false;

@@ -2,7 +2,7 @@
  * Where containers hang in the tree, kept in step with the snapshot container by container: one change among ten
  * thousand containers moves one entry, it does not join everything anew.
  */
-import { compareNames } from '#model/compare';
+import { byName } from '#model/compare';
 import type { Container, Network, Snapshot } from '#model/snapshot';
 
 /** `network:ID`, `container:ID` (below the owner of the namespace), or a group: `group:host`, `group:gone`, … */
@@ -29,9 +29,7 @@ export class Places {
   at(place: Place): readonly Container[] {
     const members = this.#members.get(place);
     if (!members) return [];
-    return [...members.values()].sort(
-      (left, right) => compareNames(left.name, right.name) || compareNames(left.id, right.id),
-    );
+    return [...members.values()].sort(byName);
   }
 
   count(place: Place): number {
@@ -44,10 +42,10 @@ export class Places {
 
   /** Containers that have a link to this name. */
   linkedFrom(name: string): readonly Container[] {
-    return [...(this.#linkers.get(name) ?? [])].flatMap((id) => this.containers.get(id) ?? []);
+    return [...(this.#linkers.get(name) ?? [])].flatMap((id) => this.containers.get(id) ?? []).sort(byName);
   }
 
-  byName(name: string): Container | undefined {
+  named(name: string): Container | undefined {
     for (const container of this.containers.values()) if (container.name === name) return container;
     return undefined;
   }
