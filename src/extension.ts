@@ -1,0 +1,32 @@
+/** Composes the rooms and registers them; no logic of its own. */
+import * as vscode from 'vscode';
+import type { DockerNetworksApi } from '#api';
+import { registerCommands } from '#commands/register';
+import { viewCommands } from '#commands/viewCommands';
+import { registerCompose } from '#compose/providers/register';
+import { registerPorts } from '#views/ports/register';
+import { registerStatusBar } from '#views/statusBar';
+import type { Surfaces } from '#views/surfaces';
+import { registerTree } from '#views/tree/register';
+import { createApi } from './apiV1.ts';
+import { createEngines } from './engines.ts';
+
+export function activate(context: vscode.ExtensionContext): DockerNetworksApi {
+  const log = vscode.window.createOutputChannel('Docker Networks', { log: true });
+  context.subscriptions.push(log);
+  const { engines, discovered } = createEngines(context, log);
+  const tree = registerTree(context, { engines, discovered });
+  registerPorts(context, { engines });
+  registerStatusBar(context, { engines });
+  registerCompose(context, engines, () => undefined);
+  const surfaces: Surfaces = {
+    tree,
+    revealInTree: (target) => tree.revealInTree(target),
+    openTopology: async () => undefined,
+    showPlan: async () => undefined,
+    explain: async () => undefined,
+    find: async () => undefined,
+  };
+  context.subscriptions.push(registerCommands({ extension: context, engines, surfaces, log }, [...viewCommands]));
+  return createApi(context, engines, discovered);
+}
