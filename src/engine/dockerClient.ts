@@ -96,7 +96,7 @@ export class DockerClient extends Writes implements EngineClient {
   async #isolated(network: Network): Promise<Network> {
     if (!lacksIsolation(network)) return network;
     const raw = await this.#unlessGone(libpodNetwork(network.name));
-    return raw === undefined ? network : withIsolation(network, raw);
+    return raw === undefined ? network : withIsolation(network, raw, (this.#engine ?? (await this.describe())).version);
   }
 
   async services(): Promise<readonly Service[]> {
