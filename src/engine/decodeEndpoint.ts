@@ -33,8 +33,8 @@ export class NetworkIndex {
   byName(name: string): Network | undefined {
     const named = this.#byName.get(name);
     if (named !== undefined) return named.length === 1 ? named[0] : undefined;
-    // Podman lists its default network as `bridge`, containers call it `podman`.
-    return name === 'podman' ? this.#defaultOfPodman : undefined;
+    // Before a network was renamed by decoding, Podman's list called the default one `bridge`.
+    return name === 'bridge' ? this.#defaultOfPodman : undefined;
   }
 }
 

@@ -19,7 +19,8 @@ export function decodeNetwork(raw: unknown, kind: EngineKind): Network | undefin
   if (!isObject(raw)) return undefined;
   const id = asText(raw.Id);
   if (id === '') return undefined;
-  const name = asText(raw.Name);
+  // Podman's list calls its default network `bridge`; its inspect, and the containers on it, `podman`.
+  const name = kind === 'podman' && raw.Name === 'bridge' ? 'podman' : asText(raw.Name);
   const driver = asText(raw.Driver);
   const options = textMap(raw.Options);
   const ingress = raw.Ingress === true;
@@ -41,7 +42,7 @@ export function decodeNetwork(raw: unknown, kind: EngineKind): Network | undefin
     // EnableIPv4 is not read: Docker knows it from 28 only, and Podman 5.8 and 6.1 answer false for every network.
     ipam: decodeIpam(raw.IPAM),
     ...(bridgeName === undefined ? {} : { bridgeName }),
-    // Podman lists its default network as `bridge` (containers call it `podman`), and neither host nor none.
+    // Podman lists neither host nor none.
     builtIn: kind === 'docker' ? ingress || dockersOwn.has(name) : isDefaultBridge,
     resolvesNames: resolvesNames(name, driver, ingress, isDefaultBridge, kind),
     // Podman drops options, and does not enforce icc anyway.
@@ -55,7 +56,7 @@ export function decodeNetwork(raw: unknown, kind: EngineKind): Network | undefin
 }
 
 function isDefault(name: string, options: Readonly<Record<string, string>>, kind: EngineKind): boolean {
-  if (kind === 'podman') return name === 'bridge' || name === 'podman';
+  if (kind === 'podman') return name === 'podman';
   return name === 'bridge' || options['com.docker.network.bridge.default_bridge'] === 'true';
 }
 

@@ -145,7 +145,7 @@ describe.each(engines)('recorded containers of %s', (engine) => {
   it('the default bridge resolves no names', () => {
     const plain = snapshot.one('rnd');
     expect(plain.endpoints).toHaveLength(1);
-    expect(plain.endpoints[0]).toMatchObject({ network: 'bridge', aliases: [], dnsNames: [] });
+    expect(plain.endpoints[0]).toMatchObject({ network: docker ? 'bridge' : 'podman', aliases: [], dnsNames: [] });
     expect(snapshot.networks.find((network) => network.id === plain.endpoints[0]?.networkId)?.builtIn).toBe(true);
     // Podman 4.3 does not tell `-P`.
     expect(plain.publishAll).toBe(engine !== 'podman-4.3');
