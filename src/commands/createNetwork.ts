@@ -75,7 +75,9 @@ async function askAndMake(
   for (;;) {
     await askNetwork(access, answers, { title, finish: (name) => vscode.l10n.t('Create {0}', name) });
     try {
-      return await make(context, access, answers.draft);
+      const made = await make(context, access, answers.draft);
+      await context.surfaces.revealInTree({ kind: 'network', engine: access.session.spec.id, network: made.id });
+      return made;
     } catch (error) {
       const answered = error instanceof EngineError && error.status !== undefined;
       if (!answered) throw error;
@@ -89,6 +91,5 @@ async function make(context: CommandContext, access: Access, draft: NetworkDraft
   const { id, warning } = await client.createNetwork(draft);
   if (warning) context.log.warn(`createNetwork ${draft.name}: ${warning}`);
   await session.look();
-  await context.surfaces.revealInTree({ kind: 'network', engine: session.spec.id, network: id });
   return { id };
 }

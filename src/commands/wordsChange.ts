@@ -12,6 +12,7 @@ export const changeWords: Words = {
       '“{network}” could not be removed, and {containers} could not be connected again. Connect by hand.',
       a,
     ),
+  'nothing-to-prune': () => vscode.l10n.t('Every network is in use: there is nothing to prune.'),
   'already-connected': (a) => vscode.l10n.t('“{container}” is connected to “{network}” already.', a),
   'not-connected': (a) => vscode.l10n.t('“{container}” is not connected to “{network}”.', a),
   'connect-host-mode': (a) =>

@@ -38,6 +38,11 @@ export interface RunRequest {
 
 const problem = (rule: string, args: Readonly<Record<string, string>> = {}): DraftProblem => ({ rule, args });
 
+export function imageProblem(image: string): DraftProblem | undefined {
+  if (image.trim() === '') return problem('image-empty');
+  return /\s/.test(image) ? problem('image-syntax', { image }) : undefined;
+}
+
 export function containerNameProblem(snapshot: Snapshot, name: string): DraftProblem | undefined {
   if (name === '') return undefined;
   if (!/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name)) return problem('container-name-syntax', { name });
@@ -60,10 +65,8 @@ export function volumeProblem(text: string): DraftProblem | undefined {
 
 /** The first thing wrong with the request; undefined when only the engine can tell more. */
 export function runProblem(snapshot: Snapshot, request: RunRequest): DraftProblem | undefined {
-  if (request.image.trim() === '') return problem('image-empty');
-  if (/\s/.test(request.image)) return problem('image-syntax', { image: request.image });
-  const name = containerNameProblem(snapshot, request.name ?? '');
-  if (name) return name;
+  const early = imageProblem(request.image) ?? containerNameProblem(snapshot, request.name ?? '');
+  if (early) return early;
   const { mode } = request;
   const publishes = request.publish.length > 0 || request.publishAll;
   if (publishes && mode.kind === 'host') return problem('publish-in-host-mode');
