@@ -41,9 +41,20 @@ export function scanLine(line: string, context: TextContext): readonly Reference
   return [...addresses, ...scanNames(line, context).filter(free)].sort((a, b) => a.start - b.start);
 }
 
+/** Characters looked at on each side of a column: long lines cost no more than short ones. */
+const window = 200;
+
 /** The reference at a column (0-based), if one is there. */
 export function referenceAt(line: string, column: number, context: TextContext): Reference | undefined {
-  return scanLine(line, context).find((found) => found.start <= column && column <= found.end);
+  const from = Math.max(0, column - window);
+  const to = Math.min(line.length, column + window);
+  return scanLine(line.slice(from, to), context)
+    .map((found) => ({ ...found, start: found.start + from, end: found.end + from }))
+    .find(
+      // What touches a cut may go on beyond it.
+      ({ start, end }) =>
+        start <= column && column <= end && (start > from || from === 0) && (end < to || to === line.length),
+    );
 }
 
 const kinds: Readonly<Record<string, TextKind>> = {

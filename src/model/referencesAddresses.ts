@@ -9,8 +9,8 @@ const local =
   /(?<![\w.@-])(?:localhost|host\.docker\.internal|gateway\.docker\.internal|host\.containers\.internal)(?![\w-]|\.\w)/gi;
 const versionBefore =
   /(?:\bv(?:er(?:sion)?)?|version|\brelease|\brevision|\bbuild|\btag|\bfirmware)["'\s]*(?:\w*["'\s]*[:=>]+|\s+)["'\s]*[v^~]?$|[<>~^!=]=\s*["']?$|[~^]$|[<>]\s*$/i;
-/** `Chrome/120.0.0.0`, `lib-1.2.3.4.jar`: a product and its version. */
-const productBefore = /[A-Za-z_]\/$|[\w)]-$/;
+/** `Chrome/120.0.0.0`, `lib-1.2.3.4.jar`, `## 1.2.3.4`, `https://cdn/lib@1.2.3.4/x.js`: a product and its version. */
+const productBefore = /[A-Za-z_]\/$|[\w)]-$|^#{2,}\s*\[?$|:\/\/[^/\s]+\/\S*@$/;
 
 /** Every address of a line. The default port of a URL's scheme stands in where none is written. */
 export function scanAddresses(line: string): readonly Reference[] {

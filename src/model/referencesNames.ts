@@ -22,6 +22,13 @@ const fallback = new RegExp(
   `(?:[A-Za-z0-9_]*(?:HOST|HOSTNAME|URL|URI|ADDR|ADDRESS|SERVER|SERVERS|ENDPOINT|BROKERS?))["'\`\\])]*\\s*(?:\\|\\||\\?\\?|,|:-|-|\\bor\\b)\\s*["'\`]?(${hosts})(?=["'\`}])`,
   'dg',
 );
+/** `ALLOWED_HOSTS = ["a", "b"]`: the strings within. */
+const list = new RegExp(`["']?[\\w.-]*(?:${hostKey})["']?\\s*[:=]\\s*\\[([^\\]]*)\\]`, 'dgi');
+/** `DB_HOST=db command`, `-e DB_HOST=db`: a shell's assignment ends at the next blank. */
+const assigned = new RegExp(
+  `(?<![\\w-])[A-Z][A-Z0-9_]*(?:HOSTS?|HOSTNAME|URL|URI|ADDR|ADDRESS|SERVERS?|ENDPOINT|BROKERS?)=(${hosts})(?=\\s|$)`,
+  'dg',
+);
 /** A string that is nothing but `name:port`, or a whole list item in YAML. */
 const quoted = new RegExp(`(["'\`])(${name}:\\d{2,5})(?=\\1|/)`, 'dg');
 const item = new RegExp(`^\\s*-\\s+["']?(${hosts})["']?\\s*(?:#.*)?$`, 'd');
@@ -78,6 +85,7 @@ export function scanNames(line: string, context: TextContext): readonly Referenc
     prose(line, found, context);
     return found;
   }
+  each(assigned, 1);
   if (!image) {
     keys(line, take);
     each(fallback, 1);
@@ -101,6 +109,9 @@ function keys(line: string, take: Take): void {
     if (/^(?:server_?name|.*host_?path|.*host_?port)$/i.test(key)) continue;
     take(match[3], match.indices?.[3]?.[0]);
   }
+  for (const match of line.matchAll(list))
+    for (const one of (match[1] ?? '').matchAll(new RegExp(`(["'\`])(${hosts})\\1`, 'dg')))
+      take(one[2], match.indices![1]![0] + one.indices![2]![0]);
 }
 
 /** In prose only code spans count, and whole lines that are assignments. */
