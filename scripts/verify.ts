@@ -5,7 +5,7 @@
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { enginesUnderTest } from '#harness/engines';
+import { enginesUnderTest, sweepEngines } from '#harness/engines';
 import { attempt } from '#harness/processes';
 import { setUp } from '#harness/setup';
 import { add, type Counts, project, stage, vitest } from './stages.ts';
@@ -44,6 +44,8 @@ for (const [index, name] of engines.entries()) {
   const until = now + Math.max(0, begin + minutes * 60_000 * share - now) / (engines.length - index);
   const env = { ...full, ...pick(Object.keys(full)), ENGINES: name, VERIFY_UNTIL: String(Math.round(until)) };
   await count(`Engine tests on ${name}`, () => vitest('engine', env, until - now + grace));
+  // One that had to be ended hard leaves its engine behind.
+  await sweepEngines();
 }
 await count('Reachability against real kernels', async () => {
   const left = Math.max(1, (end - Date.now()) / 60_000);

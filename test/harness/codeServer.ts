@@ -8,7 +8,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { cacheFolder, installPackages } from '#harness/packages';
-import { attempt, findCommand, run, until } from '#harness/processes';
+import { attempt, findCommand, Hopeless, run, until } from '#harness/processes';
 
 const version = '4.139.1';
 const home = join(cacheFolder, `code-server-${version}`);
@@ -128,7 +128,8 @@ export async function startCodeServer(options: CodeServerOptions = {}): Promise<
   const config = join(userData, 'config.yaml');
   writeFileSync(config, `auth: ${options.password ? 'password' : 'none'}\n`);
   const folders = ['--config', config, '--user-data-dir', userData, '--extensions-dir', extensions];
-  const environment: NodeJS.ProcessEnv = { ...nodeFirst(), ...options.env };
+  // code-server keeps logs of its own in the user's data folder, whatever it is told: this one is removed with the rest.
+  const environment: NodeJS.ProcessEnv = { ...nodeFirst(), XDG_DATA_HOME: join(userData, 'data'), ...options.env };
   if (options.password) environment.PASSWORD = options.password;
   // A server started from inside VS Code's own terminal would otherwise talk to that window.
   for (const name of Object.keys(environment)) if (name.startsWith('VSCODE_')) delete environment[name];
@@ -166,7 +167,7 @@ export async function startCodeServer(options: CodeServerOptions = {}): Promise<
   };
   try {
     await until(`code-server on port ${port}`, async () => {
-      if (child.exitCode !== null) throw new Error(`code-server ended with ${child.exitCode}`);
+      if (child.exitCode !== null) throw new Hopeless(`code-server ended with ${child.exitCode}`);
       return (await fetch(`${url}/healthz`)).ok;
     });
   } catch (error) {

@@ -22,7 +22,11 @@ interface RunOptions {
 /** Runs to the end and gives what came out; never rejects for an exit code. */
 export function attempt(command: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
   return new Promise((resolve, reject) => {
-    const spawnOptions: SpawnOptions = { stdio: 'pipe', timeout: options.timeout ?? 300_000, killSignal: 'SIGKILL' };
+    const spawnOptions: SpawnOptions = {
+      stdio: 'pipe',
+      timeout: Math.round(options.timeout ?? 300_000),
+      killSignal: 'SIGKILL',
+    };
     if (options.env) spawnOptions.env = options.env;
     if (options.cwd) spawnOptions.cwd = options.cwd;
     const child = spawn(command, args, spawnOptions);
@@ -68,6 +72,9 @@ export function findCommand(name: string, path = process.env.PATH ?? ''): string
   return undefined;
 }
 
+/** What no further asking mends: `until` gives up at once. */
+export class Hopeless extends Error {}
+
 /** Asks again until there is an answer other than undefined or false; fails with what was waited for. */
 export async function until<T>(
   what: string,
@@ -83,6 +90,7 @@ export async function until<T>(
       if (answer !== undefined && answer !== false) return answer;
       last = undefined;
     } catch (error) {
+      if (error instanceof Hopeless) throw error;
       last = error;
     }
     if (Date.now() > end) {
