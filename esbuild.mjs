@@ -1,5 +1,5 @@
-// Builds the host bundle (Node, CommonJS) and the webview bundles (browser) into dist/.
-import { rmSync } from 'node:fs';
+// Builds the host bundle (Node, CommonJS) and the webview bundles (browser) into dist/, and the Korean strings.
+import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build, context } from 'esbuild';
 
 const watch = process.argv.includes('--watch');
@@ -55,6 +55,14 @@ const builds = [
     entryPoints: { topology: 'src/webview/topology.ts', reach: 'src/webview/reach.ts' },
   },
 ];
+
+// Each room keeps its own translations; VS Code wants one file a language.
+const parts = 'media/l10n/parts';
+if (existsSync(parts)) {
+  const rooms = globSync(`${parts}/*.ko.json`).sort();
+  const korean = Object.assign({}, ...rooms.map((file) => JSON.parse(readFileSync(file, 'utf8'))));
+  writeFileSync('media/l10n/bundle.l10n.ko.json', `${JSON.stringify(korean, null, 2)}\n`);
+}
 
 rmSync('dist', { recursive: true, force: true });
 if (watch) for (const options of builds) await (await context(options)).watch();

@@ -48,7 +48,7 @@ const prepared = await stage('Setting up', async () => {
   });
   if (some('ui'))
     process.env.VSIX = (await run(process.execPath, ['scripts/package.ts'], { cwd: project })).split('\n')[0];
-  if (some('browser', 'host')) await run(process.execPath, ['esbuild.mjs'], { cwd: project });
+  await run(process.execPath, ['esbuild.mjs'], { cwd: project });
   return { passed: 1, failed: 0 };
 });
 if (prepared.failed > 0) total = { passed: 0, failed: 1 };
