@@ -53,16 +53,9 @@ export interface SubnetHit {
 
 type Block = [ipaddr.IPv4 | ipaddr.IPv6, number];
 
-interface Index {
-  readonly holders: ReadonlyMap<string, readonly Holder[]>;
-  readonly names: ReadonlyMap<string, readonly NameHit[]>;
-  readonly services: ReadonlyMap<string, readonly Service[]>;
-  readonly vips: ReadonlyMap<string, { readonly service: Service; readonly network: Network | undefined }>;
-  readonly ports: ReadonlyMap<number, readonly PortHolder[]>;
-  readonly blocks: readonly { readonly network: Network; readonly subnet: string; readonly block: Block }[];
-  readonly hostAddresses: ReadonlyMap<string, string>;
-}
+type Home = { readonly network: Network; readonly subnet: string; readonly block: Block };
 
+/** Declared once and filled when first asked: a hover on a name does not pay for addresses and ports. */
 const built = new WeakMap<Snapshot, Index>();
 
 /** What a reference means in this snapshot; undefined when the engine knows nothing of it. */
@@ -90,17 +83,17 @@ function findAddress(index: Index, reference: Reference): Finding | undefined {
   if (address === undefined) return undefined;
   const holders = index.holders.get(address);
   if (holders) return { kind: 'containers', holders };
-  const vip = index.vips.get(address);
+  const vip = index.vip(address);
   if (vip) return { kind: 'vip', ...vip };
   const parsed = ipaddr.parse(address);
   const home = index.blocks.find((one) => inBlock(parsed, one.block));
   if (home) return inNetwork(home, address);
-  const device = index.hostAddresses.get(address);
+  const device = index.hostDevice(address);
   if (device === undefined) return undefined;
   return (reference.port === undefined ? undefined : findPort(index, reference)) ?? { kind: 'host', device };
 }
 
-function inNetwork(home: Index['blocks'][number], address: string): Finding {
+function inNetwork(home: Home, address: string): Finding {
   const { network, subnet } = home;
   const config = network.ipam.find((one) => one.subnet === subnet);
   if (config?.gateway !== undefined && canonicalAddress(config.gateway) === address)
@@ -143,7 +136,7 @@ function answersOn(hostIp: string, host: string): boolean {
 function findName(index: Index, written: string): Finding | undefined {
   const name = written.toLowerCase();
   const hits = index.names.get(name) ?? [];
-  const services = index.services.get(name) ?? [];
+  const services = index.services(name);
   return hits.length + services.length > 0 ? { kind: 'names', name: written, hits, services } : undefined;
 }
 
@@ -155,80 +148,114 @@ function inBlock(address: ipaddr.IPv4 | ipaddr.IPv6, block: Block): boolean {
 function indexOf(snapshot: Snapshot): Index {
   const known = built.get(snapshot);
   if (known) return known;
-  const index = build(snapshot);
+  const index = new Index(snapshot);
   built.set(snapshot, index);
   return index;
 }
 
-function build(snapshot: Snapshot): Index {
-  const networks = new Map(snapshot.networks.map((network) => [network.id, network]));
-  const holders = new Map<string, Holder[]>();
-  const names = new Map<string, NameHit[]>();
-  const ports = new Map<number, PortHolder[]>();
-  const services = new Map<string, Service[]>();
-  const vips = new Map<string, { service: Service; network: Network | undefined }>();
-  const byName = new Map(snapshot.containers.map((container) => [container.name, container]));
-  for (const container of snapshot.containers) {
-    for (const endpoint of container.endpoints)
-      for (const text of [endpoint.ipv4 ?? endpoint.configuredIpv4, endpoint.ipv6 ?? endpoint.configuredIpv6]) {
-        const address = text === undefined ? undefined : canonicalAddress(text);
+class Index {
+  readonly #snapshot: Snapshot;
+  #holders: Map<string, Holder[]> | undefined;
+  #names: Map<string, NameHit[]> | undefined;
+  #ports: Map<number, PortHolder[]> | undefined;
+  #blocks: readonly Home[] | undefined;
+
+  constructor(snapshot: Snapshot) {
+    this.#snapshot = snapshot;
+  }
+
+  get holders(): ReadonlyMap<string, readonly Holder[]> {
+    if (this.#holders) return this.#holders;
+    const holders = new Map<string, Holder[]>();
+    for (const container of this.#snapshot.containers)
+      for (const endpoint of container.endpoints) {
+        const v4 = endpoint.ipv4 || endpoint.configuredIpv4;
+        const v6 = endpoint.ipv6 || endpoint.configuredIpv6;
+        // IPv4 has one spelling only, and engines write it: a thousand parses would cost more than all the rest.
+        if (v4) append(holders, v4, { container, endpoint });
+        const address = v6 ? canonicalAddress(v6) : undefined;
         if (address !== undefined) append(holders, address, { container, endpoint });
       }
+    this.#holders = holders;
+    return holders;
+  }
+
+  get ports(): ReadonlyMap<number, readonly PortHolder[]> {
+    if (this.#ports) return this.#ports;
+    const ports = new Map<number, PortHolder[]>();
     // A sharer repeats its owner's ports on Podman: the owner is meant.
-    if (container.mode !== 'container')
-      for (const published of container.published)
-        if (published.hostPort > 0) append(ports, published.hostPort, { container, published });
-    for (const [name, hit] of namesOf(container, networks, byName)) append(names, name.toLowerCase(), hit);
+    for (const container of this.#snapshot.containers)
+      if (container.mode !== 'container')
+        for (const published of container.published)
+          if (published.hostPort > 0) append(ports, published.hostPort, { container, published });
+    this.#ports = ports;
+    return ports;
   }
-  for (const service of snapshot.services ?? []) {
-    append(services, service.name.toLowerCase(), service);
-    for (const { networkId, vip } of service.networks) {
-      const address = vip === undefined ? undefined : canonicalAddress(vip.split('/')[0]!);
-      if (address !== undefined) vips.set(address, { service, network: networks.get(networkId) });
-    }
+
+  get names(): ReadonlyMap<string, readonly NameHit[]> {
+    this.#names ??= namesIn(this.#snapshot);
+    return this.#names;
   }
-  const blocks = snapshot.networks.flatMap((network) =>
-    network.ipam.flatMap(({ subnet }) =>
-      ipaddr.isValidCIDR(subnet) ? [{ network, subnet, block: ipaddr.parseCIDR(subnet) as Block }] : [],
-    ),
-  );
-  const hostAddresses = new Map((snapshot.host?.addresses ?? []).map((one) => [one.address, one.name]));
-  return { holders, names, services, vips, ports, blocks, hostAddresses };
+
+  get blocks(): readonly Home[] {
+    this.#blocks ??= this.#snapshot.networks.flatMap((network) =>
+      network.ipam.flatMap(({ subnet }) =>
+        ipaddr.isValidCIDR(subnet) ? [{ network, subnet, block: ipaddr.parseCIDR(subnet) as Block }] : [],
+      ),
+    );
+    return this.#blocks;
+  }
+
+  services(name: string): readonly Service[] {
+    return (this.#snapshot.services ?? []).filter((service) => service.name.toLowerCase() === name);
+  }
+
+  vip(address: string): { readonly service: Service; readonly network: Network | undefined } | undefined {
+    for (const service of this.#snapshot.services ?? [])
+      for (const { networkId, vip } of service.networks)
+        if (vip !== undefined && canonicalAddress(vip.split('/')[0]!) === address)
+          return { service, network: this.#snapshot.networks.find(({ id }) => id === networkId) };
+    return undefined;
+  }
+
+  hostDevice(address: string): string | undefined {
+    return this.#snapshot.host?.addresses.find((one) => one.address === address)?.name;
+  }
 }
 
-function* namesOf(
-  container: Container,
-  networks: ReadonlyMap<string, Network>,
-  byName: ReadonlyMap<string, Container>,
-): Generator<[string, NameHit]> {
-  const said = new Set<string>();
-  const fresh = (name: string, network: string): boolean => {
-    const key = `${name.toLowerCase()} ${network}`;
-    return !said.has(key) && Boolean(said.add(key));
-  };
-  for (const endpoint of container.endpoints) {
-    const network = networks.get(endpoint.networkId);
-    if (!network?.resolvesNames) continue;
-    const candidates: [string | undefined, NameOrigin][] = [
-      [container.name, 'name'],
-      [container.compose?.service, 'service'],
-      ...[...(endpoint.aliases ?? []), ...(endpoint.dnsNames ?? [])].map((alias): [string, NameOrigin] => [
-        alias,
-        'alias',
-      ]),
-    ];
-    for (const [name, origin] of candidates)
-      if (name && fresh(name, network.id)) yield [name, { container, network, endpoint, origin }];
+function namesIn(snapshot: Snapshot): Map<string, NameHit[]> {
+  const names = new Map<string, NameHit[]>();
+  const networks = new Map(snapshot.networks.map((network) => [network.id, network]));
+  const byName = new Map(snapshot.containers.map((container) => [container.name, container]));
+  for (const container of snapshot.containers) {
+    const service = container.compose?.service;
+    let resolves = false;
+    for (const endpoint of container.endpoints) {
+      const network = networks.get(endpoint.networkId);
+      if (!network?.resolvesNames) continue;
+      resolves = true;
+      const said: string[] = [];
+      const add = (name: string | undefined, origin: NameOrigin): void => {
+        const key = name?.toLowerCase();
+        if (!key || said.includes(key)) return;
+        said.push(key);
+        append(names, key, { container, network, endpoint, origin });
+      };
+      add(container.name, 'name');
+      add(service, 'service');
+      for (const alias of endpoint.aliases ?? []) add(alias, 'alias');
+      for (const name of endpoint.dnsNames ?? []) add(name, 'alias');
+    }
+    for (const link of container.links ?? []) {
+      const other = byName.get(link.container);
+      if (other) append(names, link.alias.toLowerCase(), { container: other, origin: 'link', onlyFrom: container });
+    }
+    if (resolves) continue;
+    // Answered by no DNS, yet what a person means who writes it: the views say that it does not resolve.
+    append(names, container.name.toLowerCase(), { container, origin: 'name' });
+    if (service && service !== container.name) append(names, service.toLowerCase(), { container, origin: 'service' });
   }
-  for (const link of container.links ?? []) {
-    const other = byName.get(link.container);
-    if (other && fresh(link.alias, `link ${other.id}`))
-      yield [link.alias, { container: other, origin: 'link', onlyFrom: container }];
-  }
-  // Not answered by any DNS, yet what a person means who writes it: the views say that it does not resolve.
-  for (const name of [container.name, container.compose?.service])
-    if (name && ![...said].some((key) => key.startsWith(`${name.toLowerCase()} `)) && fresh(name, ''))
-      yield [name, { container, origin: name === container.name ? 'name' : 'service' }];
+  return names;
 }
 
 function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
