@@ -1,1 +1,51 @@
-export {};
+/** Entry of the topology page. */
+import type { FromPage, ToPage } from '#protocol';
+import { html } from '#webview/dom';
+import { Page } from '#webview/page';
+import { pngOf, svgOf } from '#webview/picture';
+import { PageState } from '#webview/state';
+import { Words } from '#webview/words';
+
+const api = acquireVsCodeApi();
+const state = new PageState(api);
+const post = (message: FromPage): void => api.postMessage(message);
+let page: Page | undefined;
+
+window.addEventListener('message', (event: MessageEvent<ToPage>) => {
+  heard(event.data).catch((error: unknown) => post({ kind: 'failed', message: String(error) }));
+});
+window.addEventListener('error', (event) => post({ kind: 'failed', message: event.message }));
+post({ kind: 'ready' });
+
+async function heard(message: ToPage): Promise<void> {
+  switch (message.kind) {
+    case 'initialise': {
+      const root = html('div', { id: 'app' });
+      document.documentElement.lang = message.language;
+      document.body.replaceChildren(root);
+      page = new Page(root, state, post, new Words(message.words));
+      return;
+    }
+    case 'update':
+      page?.update(message);
+      return;
+    case 'select':
+      if (!page) return;
+      page.select(message.key, false);
+      if (message.key !== undefined) page.reveal(message.key);
+      return;
+    case 'details':
+      page?.showDetails(message.details);
+      return;
+    case 'picture': {
+      const drawing = page?.picture?.drawing;
+      const title = page?.message?.engineLabel ?? '';
+      const data = drawing && (message.format === 'svg' ? svgOf(drawing, title) : await pngOf(drawing, title));
+      post(
+        data === undefined
+          ? { kind: 'picture', request: message.request }
+          : { kind: 'picture', request: message.request, data },
+      );
+    }
+  }
+}

@@ -77,6 +77,8 @@ export interface TextShape extends ShapeBase {
   readonly anchor?: 'start' | 'middle' | 'end';
   /** Width reserved by the layout: the painted text is never wider. */
   readonly reserved: number;
+  /** Width the text may take when it is drawn at another size than its style's; without it `reserved`. */
+  readonly room?: number;
 }
 
 export interface IconShape extends ShapeBase {

@@ -37,6 +37,8 @@ export interface RailsRequest {
   readonly status?: { readonly text: string; readonly tone: 'live' | 'bad' | 'waiting' };
   /** Behind the host's name instead of the engine's version: when it was last seen. */
   readonly subtitle?: string;
+  /** The sheet is drawn at least this high. */
+  readonly minHeight?: number;
 }
 
 /** Up to this many containers the rails open comfortable, beyond compact. */
@@ -90,11 +92,12 @@ export function layoutRails(request: RailsRequest): Drawing {
   }
   drawLinks(sketch, rows, metrics);
   const end = drawEnd(sketch, plan, graph, request, metrics);
-  const sheet = `M-2 8.5H${metrics.edge - 9}Q${metrics.edge} 8.5 ${metrics.edge} 17.5V${end.bottom + 2}H-2Z`;
-  sketch.shapes.splice(sheetIndex, 0, { kind: 'path', key: 'sheet', role: 'sheet', d: sheet, span: [0, end.bottom] });
+  const height = Math.max(end.bottom, request.minHeight ?? 0);
+  const sheet = `M-2 8.5H${metrics.edge - 9}Q${metrics.edge} 8.5 ${metrics.edge} 17.5V${height + 2}H-2Z`;
+  sketch.shapes.splice(sheetIndex, 0, { kind: 'path', key: 'sheet', role: 'sheet', d: sheet, span: [0, height] });
   return {
     width,
-    height: end.bottom,
+    height,
     shapes: sketch.shapes,
     nodes,
     runs: plan.bands.flatMap(({ network, top, railEnd }) =>

@@ -1,0 +1,189 @@
+/** Messages between the host and its web pages: types only, plain JSON. */
+import type { Snapshot } from '#model/snapshot';
+
+export type PageWordKey =
+  | 'stopped'
+  | 'unhealthy'
+  | 'paused'
+  | 'running'
+  | 'restarting'
+  | 'created'
+  | 'removing'
+  | 'dead'
+  | 'allInterfaces'
+  | 'allIpv4'
+  | 'thisMachineOnly'
+  | 'local'
+  | 'noEffect'
+  | 'internal'
+  | 'static'
+  | 'shared'
+  | 'sharesWith'
+  | 'linkTo'
+  | 'alias'
+  | 'inNetwork'
+  | 'hostMode'
+  | 'hostShort'
+  | 'noNetwork'
+  | 'gateway'
+  | 'more'
+  | 'lan'
+  | 'otherNodes'
+  | 'onTheLan'
+  | 'emptyBuiltIn'
+  | 'defaultNetwork'
+  | 'swarm'
+  | 'hostNetwork'
+  | 'sharesAddress'
+  | 'allShort'
+  | 'firstNetworkTitle'
+  | 'firstNetworkWhyOne'
+  | 'firstNetworkWhyTwo'
+  | 'createNetwork'
+  | 'fromCompose'
+  | 'search'
+  | 'searchLong'
+  | 'searchLabel'
+  | 'filter'
+  | 'rails'
+  | 'map'
+  | 'view'
+  | 'fit'
+  | 'zoomIn'
+  | 'zoomOut'
+  | 'export'
+  | 'project'
+  | 'driver'
+  | 'allProjects'
+  | 'allDrivers'
+  | 'runningOnly'
+  | 'noMatch'
+  | 'clearFilter'
+  | 'onlyNetwork'
+  | 'drawing'
+  | 'details'
+  | 'close'
+  | 'tryNow'
+  | 'chooseEngine'
+  | 'showLog'
+  | 'nextTry'
+  | 'reading'
+  | 'sayNetwork'
+  | 'sayInternal'
+  | 'sayContainer'
+  | 'sayAddress'
+  | 'sayStatic'
+  | 'sayPublishes'
+  | 'sayNoEffect'
+  | 'sayShares'
+  | 'sayHost'
+  | 'sayNoNetwork'
+  | 'sayLink'
+  | 'sayPort'
+  | 'sayGhost'
+  | 'sayMembers'
+  | 'changedAdded'
+  | 'changedRemoved'
+  | 'changed'
+  | 'matches'
+  | 'dropHint'
+  | 'planned'
+  | 'nothingDrawn';
+
+/** The page's words in the user's language; `{0}`, `{1}` … stand for arguments. */
+export type PageWords = Readonly<Record<PageWordKey, string>>;
+
+/** Engine state as the page shows it; sentences are the host's, in the user's language. */
+export interface PageStatus {
+  readonly tone: 'live' | 'waiting' | 'bad';
+  readonly text: string;
+  /** Above the last picture, or alone: what failed and what mends it. */
+  readonly notice?: {
+    readonly title: string;
+    readonly lines: readonly string[];
+    /** The engine's own words. */
+    readonly detail?: string;
+    /** When the next try is, milliseconds since the epoch. */
+    readonly nextTry?: number;
+  };
+  /** The last picture's time, `last seen 14:02`, while it is old. */
+  readonly lastSeen?: string;
+}
+
+export interface DetailCell {
+  readonly text: string;
+  readonly mono?: boolean;
+  readonly dim?: boolean;
+  /** A network whose dot stands before the text. */
+  readonly network?: string;
+}
+
+/** What stands beside or below the drawing when a node is selected. */
+export interface NodeDetails {
+  readonly key: string;
+  readonly title: string;
+  readonly subtitle: string;
+  readonly actions: readonly {
+    readonly icon: string;
+    readonly label: string;
+    readonly command: string;
+    readonly target: unknown;
+  }[];
+  /** From outside to the container: parts joined by arrows. */
+  readonly route: readonly DetailCell[];
+  readonly tables: readonly {
+    readonly columns: readonly string[];
+    readonly rows: readonly (readonly DetailCell[])[];
+  }[];
+}
+
+export interface InitialiseMessage {
+  readonly kind: 'initialise';
+  readonly words: PageWords;
+  /** BCP 47. */
+  readonly language: string;
+  /** Whether VS Code believes that a screen reader is on. */
+  readonly screenReader: boolean;
+}
+
+export interface UpdateMessage {
+  readonly kind: 'update';
+  /** What the page's menus and commands name as the engine. */
+  readonly engine: string;
+  readonly engineLabel: string;
+  readonly status: PageStatus;
+  /** Undefined until the engine was read for the first time. */
+  readonly snapshot?: Snapshot;
+  /** Title of a planned picture: nothing in it exists, so nothing can be changed in it. */
+  readonly plan?: string;
+}
+
+export interface SelectMessage {
+  readonly kind: 'select';
+  /** Node key; undefined to deselect. */
+  readonly key?: string;
+}
+
+export interface DetailsMessage {
+  readonly kind: 'details';
+  readonly details: NodeDetails | undefined;
+}
+
+/** Asks the page for its picture. */
+export interface PictureRequest {
+  readonly kind: 'picture';
+  readonly request: number;
+  readonly format: 'svg' | 'png';
+}
+
+export type ToPage = InitialiseMessage | UpdateMessage | SelectMessage | DetailsMessage | PictureRequest;
+
+export type FromPage =
+  | { readonly kind: 'ready' }
+  /** `key` undefined: nothing is selected any more. `reveal`: by the user, so that the tree follows. */
+  | { readonly kind: 'selected'; readonly key?: string; readonly reveal: boolean }
+  | { readonly kind: 'command'; readonly command: string; readonly target?: unknown }
+  | { readonly kind: 'connect'; readonly container: string; readonly network: string }
+  /** SVG text, or PNG in base64; undefined when there is nothing to draw. */
+  | { readonly kind: 'picture'; readonly request: number; readonly data?: string }
+  | { readonly kind: 'failed'; readonly message: string };

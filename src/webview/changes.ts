@@ -1,0 +1,33 @@
+/** What changed between two drawings, for the live region: names of what came and went. */
+import type { Graph } from '#model/topology/graph';
+import type { Words } from '#webview/words';
+
+const mostNames = 5;
+
+/** A sentence, or undefined when nothing that is drawn as a node or endpoint came or went. */
+export function changesBetween(before: Graph, after: Graph, words: Words): string | undefined {
+  const old = members(before);
+  const now = members(after);
+  const added = [...now].filter(([key]) => !old.has(key)).map(([, name]) => name);
+  const removed = [...old].filter(([key]) => !now.has(key)).map(([, name]) => name);
+  const parts: string[] = [];
+  if (added.length > 0) parts.push(words.say('changedAdded', list(added)));
+  if (removed.length > 0) parts.push(words.say('changedRemoved', list(removed)));
+  return parts.length > 0 ? parts.join('. ') : undefined;
+}
+
+function list(names: readonly string[]): string {
+  const shown = [...new Set(names)].slice(0, mostNames).map((name) => name.slice(0, 60));
+  return names.length > mostNames ? `${shown.join(', ')}, …` : shown.join(', ');
+}
+
+function members(graph: Graph): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const network of graph.networks) if (network.network) found.set(network.key, network.name);
+  for (const container of graph.containers.values()) {
+    found.set(`${container.key} ${container.running}`, container.name);
+    for (const { network, key } of container.endpoints)
+      if (network.network) found.set(key, `${container.name} (${network.name})`);
+  }
+  return found;
+}

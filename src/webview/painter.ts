@@ -1,0 +1,168 @@
+/** Draws shapes as SVG: one element a shape, patched by key, only what is in view and of the present level of detail. */
+import type { Box, Level, Measure, Shape, TextShape } from '#model/topology/drawing';
+import { icons, isIcon } from '#model/topology/icons';
+import { paintOf } from '#model/topology/paint';
+import { shorten } from '#model/topology/widths';
+import { type Bounds, boundsOf, meets } from '#webview/bounds';
+import { setAttribute, svg } from '#webview/dom';
+
+/** Elements of the drawing at any size; what would be beyond is left out, far things first. */
+export const mostElements = 1_900;
+
+export interface View {
+  /** The part of the drawing that is seen, in its pixels, with some margin. */
+  readonly box: Box;
+  readonly level: Level | undefined;
+  /** Screen pixels per pixel of the drawing. */
+  readonly scale: number;
+}
+
+interface Painted {
+  shape: Shape;
+  readonly element: SVGElement;
+  scale: number;
+}
+
+export class Painter {
+  readonly #layer: SVGGElement;
+  readonly #measure: Measure;
+  readonly #painted = new Map<string, Painted>();
+  readonly #bounds = new WeakMap<Shape, Bounds>();
+  #fades: (node: string | undefined) => boolean = () => false;
+
+  constructor(layer: SVGGElement, measure: Measure) {
+    this.#layer = layer;
+    this.#measure = measure;
+  }
+
+  get elements(): number {
+    return this.#painted.size;
+  }
+
+  /** Whether shapes of a node are faded, for those painted from now on and those there already. */
+  fade(fades: (node: string | undefined) => boolean): void {
+    this.#fades = fades;
+    for (const { shape, element } of this.#painted.values()) element.classList.toggle('faded', fades(shape.node));
+  }
+
+  /** Brings the page in step with the shapes and the view. */
+  paint(shapes: readonly Shape[], view: View): void {
+    const wanted: Shape[] = [];
+    for (const shape of shapes) {
+      if (wanted.length >= mostElements) break;
+      if (shape.levels && view.level && !shape.levels.includes(view.level)) continue;
+      if (meets(this.#boundsOf(shape), view.box)) wanted.push(shape);
+    }
+    const keys = new Set(wanted.map((shape) => shape.key));
+    for (const [key, painted] of this.#painted)
+      if (!keys.has(key)) {
+        painted.element.remove();
+        this.#painted.delete(key);
+      }
+    let before: ChildNode | null = this.#layer.firstChild;
+    for (const shape of wanted) {
+      const element = this.#element(shape, view);
+      if (element === before) before = before.nextSibling;
+      else this.#layer.insertBefore(element, before);
+    }
+  }
+
+  clear(): void {
+    this.#painted.clear();
+    this.#layer.replaceChildren();
+  }
+
+  #boundsOf(shape: Shape): Bounds {
+    let bounds = this.#bounds.get(shape);
+    if (!bounds) {
+      bounds = boundsOf(shape);
+      this.#bounds.set(shape, bounds);
+    }
+    return bounds;
+  }
+
+  #element(shape: Shape, view: View): SVGElement {
+    let painted = this.#painted.get(shape.key);
+    if (painted && tagOf(painted.shape) !== tagOf(shape)) {
+      painted.element.remove();
+      painted = undefined;
+    }
+    if (!painted) {
+      painted = { shape, element: svg(tagOf(shape)), scale: Number.NaN };
+      this.#painted.set(shape.key, painted);
+    } else if (painted.shape === shape && (painted.scale === view.scale || !scales(shape))) return painted.element;
+    painted.shape = shape;
+    painted.scale = view.scale;
+    this.#dress(shape, painted.element, view.scale);
+    return painted.element;
+  }
+
+  #dress(shape: Shape, element: SVGElement, scale: number): void {
+    const marks = shape.marks ? ` ${shape.marks.join(' ')}` : '';
+    const slot = shape.slot === undefined ? '' : ` s-${shape.slot}`;
+    const style = shape.kind === 'text' ? ` t-${shape.style}` : '';
+    const faded = this.#fades(shape.node) ? ' faded' : '';
+    setAttribute(element, 'class', `r-${shape.role}${slot}${style}${marks}${faded}`);
+    setAttribute(element, 'data-key', shape.key);
+    setAttribute(element, 'data-node', shape.node);
+    const paint = paintOf(shape);
+    setAttribute(element, 'fill', `var(--c-${paint.fill})`);
+    setAttribute(element, 'stroke', paint.stroke && `var(--c-${paint.stroke})`);
+    setAttribute(element, 'stroke-width', paint.stroke && (paint.width ?? 1));
+    setAttribute(element, 'stroke-dasharray', paint.dash);
+    setAttribute(element, 'opacity', paint.opacity);
+    setAttribute(element, 'stroke-linecap', paint.round && 'round');
+    setAttribute(element, 'stroke-linejoin', paint.round && 'round');
+    switch (shape.kind) {
+      case 'rect':
+        setAttribute(element, 'x', shape.x);
+        setAttribute(element, 'y', shape.y);
+        setAttribute(element, 'width', Math.max(0, shape.width));
+        setAttribute(element, 'height', Math.max(0, shape.height));
+        setAttribute(element, 'rx', shape.radius);
+        return;
+      case 'circle':
+        setAttribute(element, 'cx', shape.cx);
+        setAttribute(element, 'cy', shape.cy);
+        setAttribute(element, 'r', shape.r);
+        return;
+      case 'path':
+        setAttribute(element, 'd', shape.d);
+        return;
+      case 'icon':
+        setAttribute(element, 'd', isIcon(shape.icon) ? icons[shape.icon] : '');
+        setAttribute(element, 'fill-rule', 'evenodd');
+        setAttribute(element, 'transform', `translate(${shape.x} ${shape.y}) scale(${shape.size / 16})`);
+        return;
+      case 'text':
+        this.#dressText(shape, element, scale);
+    }
+  }
+
+  #dressText(shape: TextShape, element: SVGElement, scale: number): void {
+    setAttribute(element, 'x', shape.x);
+    setAttribute(element, 'y', shape.y);
+    setAttribute(element, 'text-anchor', shape.anchor && shape.anchor !== 'start' ? shape.anchor : undefined);
+    let text = shape.text;
+    if (scales(shape)) {
+      // Counter-scaled: 11 px on the screen whatever the zoom, cut to what the layout reserved.
+      element.style.fontSize = `${11 / scale}px`;
+      const room = (shape.room ?? shape.reserved) * scale;
+      text = shorten(shape.full ?? shape.text, 'small', room, this.#measure);
+      if (this.#measure(text, 'small') > room) text = '';
+    }
+    if (element.firstChild?.nodeValue !== text || element.childNodes.length !== (shape.full === undefined ? 1 : 2)) {
+      element.replaceChildren(text);
+      if (shape.full !== undefined) element.append(svg('title', {}, shape.full.slice(0, 1_000)));
+    }
+  }
+}
+
+/** Texts of the middle and far levels keep their size on the screen. */
+function scales(shape: Shape): boolean {
+  return shape.kind === 'text' && (shape.role.startsWith('middle') || shape.role.startsWith('far'));
+}
+
+function tagOf(shape: Shape): 'rect' | 'circle' | 'path' | 'text' {
+  return shape.kind === 'icon' ? 'path' : shape.kind;
+}
