@@ -205,12 +205,20 @@ export class ReachPages implements vscode.Disposable {
   }
 }
 
-/** A remedy's arguments as its command takes them: an object that answers some prompts and has the rest asked. */
-export function remedyArgument(engine: string, { command, args }: Remedy): unknown {
-  if (command === 'startContainer' || command === 'publishPort')
-    return { kind: 'container', engine, container: args.container ?? '' };
-  if (command === 'connectContainer')
-    return { engine, network: args.network ?? '', container: args.container ?? '', ask: true };
-  if (command === 'runContainer') return { engine, image: args.image ?? '', ask: true };
-  return { engine, ask: true };
+/** A remedy's arguments as its command takes them: a row that answers the prompts it can, and has the rest asked. */
+export function remedyArgument(engine: string, { rule, command, args }: Remedy): unknown {
+  const container = { kind: 'container', engine, container: args.container ?? '' };
+  switch (command) {
+    case 'connectContainer':
+      return { ...container, onto: args.network ?? '' };
+    case 'publishPort':
+      // The held port itself must be published anew, at another address: that is for the person to say.
+      return rule === 'publish' && args.port
+        ? { engine, container: args.container ?? '', publish: `${args.port}:${args.port}`, ask: true }
+        : container;
+    case 'startContainer':
+      return container;
+    default:
+      return { kind: 'engine', engine };
+  }
 }

@@ -13,6 +13,10 @@ export interface Surfaces {
   showPlan(title: string, snapshot: Snapshot): Promise<void>;
   /** Opens the page that explains one pair. */
   explain(engine: string, from: Party, to: Party, port?: number): Promise<void>;
+  /** Opens the list of who can reach a container (`to`), or of whom it can reach (`from`). */
+  listReach?(engine: string, container: string, direction: 'to' | 'from'): Promise<void>;
+  /** Opens the table of containers × containers. */
+  reachMatrix?(engine: string): Promise<void>;
   /** Asks whether the name, address or port finder should open with this text. */
   find(text?: string): Promise<void>;
   /** The Networks view, where it was registered. */
