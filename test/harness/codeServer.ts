@@ -120,9 +120,12 @@ export async function startCodeServer(options: CodeServerOptions = {}): Promise<
   await ensureCodeServer();
   const userData = options.userData ?? mkdtempSync(join(tmpdir(), 'docker-networks-code-'));
   const extensions = join(userData, 'extensions');
-  mkdirSync(join(userData, 'User'), { recursive: true });
   mkdirSync(extensions, { recursive: true });
-  writeFileSync(join(userData, 'User', 'settings.json'), JSON.stringify({ ...calm, ...options.settings }, null, 2));
+  // A setting of machine scope (dockerNetworks.endpoint) is read where the extension host runs, others from the user's.
+  for (const place of ['User', 'Machine']) {
+    mkdirSync(join(userData, place), { recursive: true });
+    writeFileSync(join(userData, place, 'settings.json'), JSON.stringify({ ...calm, ...options.settings }, null, 2));
+  }
   if (options.locale) writeLanguagePack(userData, options.locale);
   const port = options.port ?? (await freePort());
   const config = join(userData, 'config.yaml');
