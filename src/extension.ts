@@ -1,7 +1,11 @@
 /** Composes the rooms and registers them; no logic of its own. */
 import * as vscode from 'vscode';
 import type { DockerNetworksApi } from '#api';
+import { offerAbandonedEdits } from '#commands/editJournals';
+import { registerInspect } from '#commands/inspect';
 import { registerCommands } from '#commands/register';
+import type { CommandContext } from '#commands/registry';
+import { commands } from '#commands/table';
 import { viewCommands } from '#commands/viewCommands';
 import { registerCompose } from '#compose/providers/register';
 import { registerPorts } from '#views/ports/register';
@@ -27,6 +31,11 @@ export function activate(context: vscode.ExtensionContext): DockerNetworksApi {
     explain: async () => undefined,
     find: async () => undefined,
   };
-  context.subscriptions.push(registerCommands({ extension: context, engines, surfaces, log }, [...viewCommands]));
+  const commandContext: CommandContext = { extension: context, engines, surfaces, log };
+  context.subscriptions.push(
+    registerCommands(commandContext, [...commands, ...viewCommands]),
+    registerInspect(commandContext),
+  );
+  void discovered.then(() => offerAbandonedEdits(commandContext));
   return createApi(context, engines, discovered);
 }
