@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { DockerNetworksApi } from '#api';
 import { offerAbandonedEdits } from '#commands/editJournals';
 import { registerInspect } from '#commands/inspect';
+import { reachCommands } from '#commands/reachCommands';
 import { registerCommands } from '#commands/register';
 import type { CommandContext } from '#commands/registry';
 import { commands } from '#commands/table';
@@ -14,6 +15,7 @@ import type { Surfaces } from '#views/surfaces';
 import { registerTree } from '#views/tree/register';
 import { createApi } from './apiV1.ts';
 import { createEngines } from './engines.ts';
+import { createReachPages } from './reachPages.ts';
 
 export function activate(context: vscode.ExtensionContext): DockerNetworksApi {
   const log = vscode.window.createOutputChannel('Docker Networks', { log: true });
@@ -28,7 +30,7 @@ export function activate(context: vscode.ExtensionContext): DockerNetworksApi {
     revealInTree: (target) => tree.revealInTree(target),
     openTopology: async () => undefined,
     showPlan: async () => undefined,
-    explain: async () => undefined,
+    ...createReachPages(context, engines, log),
     find: async () => undefined,
   };
   const commandContext: CommandContext = { extension: context, engines, surfaces, log };
