@@ -75,6 +75,9 @@ const running = new Map<string, readonly [EngineName, string]>();
 const engineScript = (verb: string, ...args: string[]) =>
   run(script, [verb, ...args], { env: environment, timeout: 1_200_000 });
 
+/** Where an engine sees files of this machine: below here, and nowhere else. */
+export const sharedWithEngines = home;
+
 /** Makes the root file system that the engine needs; at once when it is there. */
 export const buildEngine = (name: EngineName): Promise<string> => engineScript('build', name);
 
@@ -83,14 +86,16 @@ export const sweepEngines = (): Promise<string> => engineScript('sweep');
 
 /**
  * Starts an engine without containers. `part` (1 to 12 lower-case letters or digits) tells instances of one engine apart:
- * each test file uses its own.
+ * each test file uses its own. `more` are arguments of dockerd (without spaces).
  */
-export async function startEngine(name: EngineName, part: string): Promise<RealEngine> {
+export async function startEngine(name: EngineName, part: string, more: readonly string[] = []): Promise<RealEngine> {
   await buildEngine(name);
   const cli = await dockerCli();
   const instance = `${name}-${part}`;
   await engineScript('wipe', name, part);
-  const url = (await engineScript('up', name, part)).split('\n').at(-1) ?? '';
+  const withArguments = { ...environment, ENGINE_ARGUMENTS: more.join(' ') };
+  const up = () => run(script, ['up', name, part], { env: withArguments, timeout: 1_200_000 });
+  const url = (await up()).split('\n').at(-1) ?? '';
   running.set(instance, [name, part]);
   const number = name.replace(/^docker-(\d+).*/, '$1').replace(/^podman-(\d)\.(\d)/, '$1$2');
   const bound = ['-H', url];
@@ -125,7 +130,7 @@ export async function startEngine(name: EngineName, part: string): Promise<RealE
       await engineScript('down', name, part);
     },
     restart: async () => {
-      await engineScript('up', name, part);
+      await up();
     },
     dispose: async () => {
       await engineScript('wipe', name, part);

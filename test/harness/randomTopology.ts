@@ -56,7 +56,7 @@ function planNetworks(random: Random, seed: number): readonly PlannedNetwork[] {
     const kind = random.pick(kinds) ?? 'plain';
     // Docker up to 26 allows one macvlan network a parent.
     const taken = kind === 'macvlan' && networks.some((network) => network.kind === 'macvlan');
-    networks.push({ name: `t${seed}-n${n}`, kind: taken ? 'plain' : kind, prefix: `10.${60 + (seed % 60)}.${n}` });
+    networks.push({ name: `t${seed}-n${n}`, kind: taken ? 'plain' : kind, prefix: `10.${100 + (seed % 100)}.${n}` });
   }
   return networks;
 }
