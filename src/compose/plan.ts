@@ -200,6 +200,7 @@ function endpoint(one: Attachment, network: Network, service: ComposeService, na
     ...(one.ipv4 === undefined ? {} : { ipv4: one.ipv4.value, configuredIpv4: one.ipv4.value }),
     ...(one.ipv6 === undefined ? {} : { ipv6: one.ipv6.value, configuredIpv6: one.ipv6.value }),
     staticIp: one.ipv4 !== undefined || one.ipv6 !== undefined,
+    ...(one.ipv4 === undefined ? { planned: true as const } : {}),
     aliases,
     dnsNames: network.resolvesNames
       ? [...new Set([name, ...aliases, ...(service.hostname ? [service.hostname] : [])])]

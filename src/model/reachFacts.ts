@@ -37,8 +37,10 @@ export const hostStack: Stack = { key: 'host', kind: 'host', owner: undefined, l
 
 export const isV6 = (address: string): boolean => address.includes(':');
 export const isLoopback = (address: string): boolean => address.startsWith('127.') || address === '::1';
+/** A planned container will have an address; its name stands for it until then. */
 export const addressOf = (leg: Leg, family: 4 | 6): string | undefined =>
-  (family === 4 ? leg.endpoint.ipv4 : leg.endpoint.ipv6) || undefined;
+  (family === 4 ? leg.endpoint.ipv4 : leg.endpoint.ipv6) ||
+  (family === 4 && leg.endpoint.planned ? leg.endpoint.dnsNames?.[0] : undefined);
 export const runs = (container: Container): boolean => container.state === 'running' || container.state === 'paused';
 
 export function driverOf(network: Network): Driver {

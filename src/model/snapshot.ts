@@ -73,6 +73,8 @@ export interface Endpoint {
   readonly ipv6Gateway?: string;
   /** Whether somebody asked for this address; on Podman never told, so false. */
   readonly staticIp: boolean;
+  /** In a plan: the engine gives an address when it starts the container; which one is not known. */
+  readonly planned?: true;
   /** The static address a stopped container will have at its next start. */
   readonly configuredIpv4?: string;
   readonly configuredIpv6?: string;
