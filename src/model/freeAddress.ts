@@ -85,7 +85,10 @@ export function addressProblem(
   const home = family.find((block) => holdsAddress(block, address));
   const subnets = network.ipam.map((config) => config.subnet).join(', ');
   if (!home) return { rule: 'outside', args: { ...args, subnets }, certain: true };
-  return edgeProblem(home, address, args) ?? holderProblem(snapshot, network, address, args, except.containerId);
+  const edge = edgeProblem(home, address, args);
+  // Podman (netavark) gives network and broadcast address when asked for them; whether they work is another matter.
+  if (edge) return { ...edge, certain: snapshot.engine.kind !== 'podman' };
+  return holderProblem(snapshot, network, address, args, except.containerId);
 }
 
 function edgeProblem(
