@@ -7,11 +7,13 @@ import { reachCommands } from '#commands/reachCommands';
 import { registerCommands } from '#commands/register';
 import type { CommandContext } from '#commands/registry';
 import { commands } from '#commands/table';
+import { topologyCommands } from '#commands/topologyCommands';
 import { viewCommands } from '#commands/viewCommands';
 import { registerCompose } from '#compose/providers/register';
 import { registerPorts } from '#views/ports/register';
 import { registerStatusBar } from '#views/statusBar';
 import type { Surfaces } from '#views/surfaces';
+import { registerTopology } from '#views/topologyPanel';
 import { registerTree } from '#views/tree/register';
 import { createApi } from './apiV1.ts';
 import { createEngines } from './engines.ts';
@@ -25,17 +27,23 @@ export function activate(context: vscode.ExtensionContext): DockerNetworksApi {
   registerPorts(context, { engines });
   registerStatusBar(context, { engines });
   registerCompose(context, engines, () => undefined);
+  const topology = registerTopology(context, engines, { log });
+  context.subscriptions.push(
+    tree.onDidSelect((target) => topology.select(target)),
+    topology.onDidSelect((target) => void tree.follow(target)),
+  );
   const surfaces: Surfaces = {
     tree,
     revealInTree: (target) => tree.revealInTree(target),
-    openTopology: async () => undefined,
-    showPlan: async () => undefined,
+    openTopology: (target) => topology.openTopology(target),
+    topologyPicture: (format) => topology.picture(format),
+    showPlan: (title, snapshot) => topology.showPlan(title, snapshot),
     ...createReachPages(context, engines, log),
     find: async () => undefined,
   };
   const commandContext: CommandContext = { extension: context, engines, surfaces, log };
   context.subscriptions.push(
-    registerCommands(commandContext, [...commands, ...viewCommands]),
+    registerCommands(commandContext, [...commands, ...viewCommands, ...topologyCommands]),
     registerInspect(commandContext),
   );
   void discovered.then(() => offerAbandonedEdits(commandContext));

@@ -9,6 +9,8 @@ export interface Surfaces {
   revealInTree(target: Target): Promise<void>;
   /** Opens the drawing beside the editor and selects the node, when one is given. */
   openTopology(target?: Target): Promise<void>;
+  /** What an open drawing looks like now: SVG text, or PNG in base64; undefined when none is visible. */
+  topologyPicture?(format: 'svg' | 'png'): Promise<string | undefined>;
   /** Opens the drawing of a planned snapshot (a Compose file before `up`). */
   showPlan(title: string, snapshot: Snapshot): Promise<void>;
   /** Opens the page that explains one pair. */

@@ -48,6 +48,7 @@ export class TopologyPanel implements vscode.Disposable {
   #session: EngineSession | undefined;
   #attached: Disposable[] = [];
   #ready = false;
+  #requests = 0;
   #selected: string | undefined;
   #awaited: Target | undefined;
   #sending: ReturnType<typeof setTimeout> | undefined;
@@ -89,10 +90,12 @@ export class TopologyPanel implements vscode.Disposable {
     this.#post({ kind: 'select', key });
   }
 
-  /** The page's picture: SVG text, or PNG in base64; undefined when the page is hidden or does not answer. */
+  /** The page's picture: SVG text, or PNG in base64; undefined when it is hidden or does not answer. A new page is waited for. */
   async picture(format: 'svg' | 'png'): Promise<string | undefined> {
+    for (let waited = 0; !this.#ready && waited < 50; waited++)
+      await new Promise((resolve) => setTimeout(resolve, 100));
     if (!this.#ready || !this.panel.visible) return undefined;
-    const request = this.#pictures.size + Date.now();
+    const request = this.#requests++;
     return new Promise((resolve) => {
       const timer = setTimeout(() => this.#pictures.get(request)?.(undefined), 10_000);
       this.#pictures.set(request, (data) => {

@@ -1,12 +1,19 @@
 /** Every word of the topology page in the user's language: the page has none of its own. */
 import * as vscode from 'vscode';
+import type { DrawingWords } from '#model/topology/drawing';
+import { drawingWords } from '#model/topology/words';
 import type { PageWords } from '#protocol';
 
 export function pageWords(): PageWords {
-  return { ...drawingWords(), ...pageParts(), ...spokenWords() };
+  return { ...drawingParts(), ...pageParts(), ...spokenWords() };
 }
 
-function drawingWords() {
+/** The words of a drawing that no page draws; `host` is the engine's name. */
+export function hostDrawingWords(host: string): DrawingWords {
+  return drawingWords(drawingParts(), host);
+}
+
+function drawingParts() {
   return {
     stopped: vscode.l10n.t('stopped'),
     unhealthy: vscode.l10n.t('unhealthy'),
@@ -101,8 +108,8 @@ function spokenWords() {
     sayPort: vscode.l10n.t('host port {0} to {1} of {2}, {3}'),
     sayGhost: vscode.l10n.t('{0} in {1}, {2}'),
     sayMembers: vscode.l10n.t('{0} containers'),
-    changedAdded: vscode.l10n.t('Added: {0}'),
-    changedRemoved: vscode.l10n.t('Removed: {0}'),
+    changedAdded: vscode.l10n.t('Added to the drawing: {0}'),
+    changedRemoved: vscode.l10n.t('Gone from the drawing: {0}'),
     changed: vscode.l10n.t('The drawing changed.'),
     matches: vscode.l10n.t('{0} matches'),
   };

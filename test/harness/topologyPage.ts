@@ -64,7 +64,7 @@ export class TopologyTestPage {
   }
 
   async post(message: ToPage): Promise<void> {
-    await this.page.evaluate((data) => window.postMessage(data, '*'), message);
+    await this.page.evaluate(`window.postMessage(${JSON.stringify(message)}, '*')`);
   }
 
   async show(snapshot: Snapshot | undefined, more: Partial<UpdateMessage> = {}): Promise<void> {
@@ -79,19 +79,15 @@ export class TopologyTestPage {
     await this.settled();
   }
 
-  /** Two frames: layout and paint are joined to one frame each. */
+  /** Three frames: layout and paint are joined to one frame each. */
   async settled(): Promise<void> {
-    await this.page.evaluate(
-      () =>
-        new Promise<void>((resolve) =>
-          requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
-        ),
-    );
+    const frame = 'new Promise((resolve) => requestAnimationFrame(resolve))';
+    for (let count = 0; count < 3; count++) await this.page.evaluate(frame);
   }
 
   /** What the page told the host so far. */
   async posted(): Promise<FromPage[]> {
-    return this.page.evaluate(() => (window as unknown as { posted: FromPage[] }).posted);
+    return this.page.evaluate('window.posted') as Promise<FromPage[]>;
   }
 
   async close(): Promise<void> {
@@ -119,28 +115,28 @@ export async function openTopology(browser: Browser, options: OpenOptions): Prom
     if (pathname === '/topology.css') return route.fulfill({ contentType: 'text/css', body: css });
     return route.fulfill({ contentType: 'text/html', body: pageHtml });
   });
-  await page.addInitScript(
-    ({ values, classes, state }) => {
-      const shared = window as unknown as { posted: unknown[]; kept: unknown; acquireVsCodeApi: () => unknown };
-      shared.posted = [];
-      shared.kept = state;
-      shared.acquireVsCodeApi = () => ({
-        postMessage: (message: unknown) => shared.posted.push(message),
-        getState: () => shared.kept,
-        setState: (next: unknown) => {
-          shared.kept = next;
-        },
-      });
-      document.addEventListener('DOMContentLoaded', () => {
-        for (const [name, value] of Object.entries(values)) document.documentElement.style.setProperty(name, value);
-        document.body.className = classes;
-      });
-    },
-    { values: themeValues(options.theme ?? 'dark'), classes: bodyClass[options.theme ?? 'dark'], state: options.state },
-  );
+  const theme = options.theme ?? 'dark';
+  await page.addInitScript(standIn(themeValues(theme), bodyClass[theme], options.state));
   await page.goto(`${origin}/`);
   await opened.post({ kind: 'initialise', words: pageWordsForTests, language: 'en', screenReader: false });
   return opened;
+}
+
+/** Script for the page: VS Code's API, theme variables on the root element and the theme's class on the body. */
+function standIn(values: Readonly<Record<string, string>>, classes: string, state: unknown): string {
+  return `
+    window.posted = [];
+    window.kept = ${JSON.stringify(state) ?? 'undefined'};
+    window.acquireVsCodeApi = () => ({
+      postMessage: (message) => window.posted.push(message),
+      getState: () => window.kept,
+      setState: (next) => { window.kept = next; },
+    });
+    document.addEventListener('DOMContentLoaded', () => {
+      for (const [name, value] of Object.entries(${JSON.stringify(values)}))
+        document.documentElement.style.setProperty(name, value);
+      document.body.className = ${JSON.stringify(classes)};
+    });`;
 }
 
 const pageHtml = `<!doctype html>
