@@ -1,5 +1,5 @@
 import { equal } from '#live/equal';
-import type { Container, Endpoint } from '#model/snapshot';
+import type { Container, Endpoint, Host, Network } from '#model/snapshot';
 
 /** States in which an engine's list tells the addresses and bindings that hold now. */
 const RUNS: ReadonlySet<string> = new Set(['running', 'paused']);
@@ -57,4 +57,18 @@ export function unlisted(id: string): Container {
     labels: {},
     complete: false,
   };
+}
+
+/** What comes by inspect or by the host's overlay only (peers, Podman's isolation, its bridges' names), a list must not take away. */
+export function keepInspected(known: Network, network: Network): Network {
+  const { isolate } = known.options;
+  const isIsolateLost = isolate !== undefined && network.options.isolate === undefined;
+  const options = isIsolateLost ? { options: { ...network.options, isolate } } : {};
+  return { ...kept(known, network, ['peers', 'bridgeName']), ...network, ...options };
+}
+
+/** Why veths are missing is told of the containers looked at: those that have none say nothing about the reason. */
+export function withReason(now: Host, before: Host | undefined, containers: readonly Container[]): Host {
+  const says = now.vethUnavailable ?? containers.some(({ endpoints }) => endpoints.some(({ veth }) => veth));
+  return says || !before?.vethUnavailable ? now : { ...now, vethUnavailable: before.vethUnavailable };
 }

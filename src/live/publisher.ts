@@ -97,8 +97,10 @@ export class Publisher {
   }
 
   #isOverlayDue(): boolean {
-    const isHere = this.#options.store.engine?.where === 'this-host';
-    return isHere && (this.#hostDue || this.#overlayDue.size > 0);
+    const where = this.#options.store.engine?.where;
+    // Where it is not known, the overlay itself may prove that it is here.
+    const mayBeHere = where === 'this-host' || where === 'unknown';
+    return mayBeHere && (this.#hostDue || this.#overlayDue.size > 0);
   }
 
   /** Lays the host's own knowledge over the containers that were read, and only over those. */
@@ -115,7 +117,7 @@ export class Publisher {
     this.#hostDue = false;
     try {
       const part = { engine, takenAt: Date.now(), complete: true, networks: store.networks, containers };
-      store.overlay(containers, await client.withHost(part));
+      store.overlay(part, await client.withHost(part));
     } catch {
       // The host's view is an extra: without it the snapshot is right, only poorer, and the next event tries again.
     }

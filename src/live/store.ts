@@ -1,7 +1,7 @@
 import { lacksIsolation } from '#engine/isolation';
 import type { Listing } from '#engine/types';
 import { equal } from '#live/equal';
-import { agrees, merged } from '#live/listed';
+import { agrees, keepInspected, merged, withReason } from '#live/listed';
 import { patched } from '#live/sorted';
 import type { SnapshotChange } from '#live/types';
 import type { Container, Engine, Host, Network, Service, Snapshot } from '#model/snapshot';
@@ -29,7 +29,9 @@ export class Store {
   readonly #unknownNetworks = new Set<string>();
   #changedContainers = new Map<string, Container | undefined>();
   #changedNetworks = new Map<string, Network | undefined>();
-  #otherChanged = true;
+  /** The engine or its services: whatever a view shows of them, it shows at its root. */
+  #rootChanged = true;
+  #hostChanged = false;
   #clock = 0;
   #engine: Engine | undefined;
   #services: readonly Service[] | undefined;
@@ -64,9 +66,11 @@ export class Store {
   }
 
   describe(engine: Engine): void {
-    if (equal(this.#engine, engine)) return;
-    this.#engine = engine;
-    this.#otherChanged = true;
+    // Proven by the host's overlay; an engine at the same endpoint does not move in between.
+    const known = engine.where === 'unknown' && this.#host ? { ...engine, where: 'this-host' as const } : engine;
+    if (equal(this.#engine, known)) return;
+    this.#engine = known;
+    this.#rootChanged = true;
   }
 
   /** An event named this container: what lists said of it before counts no more. */
@@ -130,26 +134,31 @@ export class Store {
     // What comes by inspect only (a swarm network's peers, Podman's isolation) a list must not take away.
     const next = known ? keepInspected(known, network) : network;
     if (known && equal(known, next)) return;
-    if (!this.#changedNetworks.has(network.id)) this.#changedNetworks.set(network.id, known);
-    this.#networks.set(network.id, next);
+    this.#setNetwork(next);
   }
 
   putServices(services: readonly Service[]): void {
     if (equal(this.#services, services)) return;
     this.#services = services;
-    this.#otherChanged = true;
+    this.#rootChanged = true;
   }
 
-  /** Takes the host's overlay (veth names, host addresses) of `before`, unless a container changed meanwhile. */
-  overlay(before: readonly Container[], after: Snapshot): void {
-    const fresh = new Map(after.containers.map((container) => [container.id, container]));
-    for (const old of before) {
-      const container = fresh.get(old.id);
+  /** Takes the host's overlay (veths, bridges, host addresses) of `before`, unless something changed meanwhile. */
+  overlay(before: Snapshot, after: Snapshot): void {
+    // Not proven to be this host, yet or any more: what was proven once holds.
+    if (!after.host || !this.#engine) return;
+    before.containers.forEach((old, index) => {
+      const container = after.containers[index];
       if (container && this.#containers.get(old.id) === old && !equal(old, container)) this.#set(old.id, container);
-    }
-    if (equal(this.#host, after.host)) return;
-    this.#host = after.host;
-    this.#otherChanged = true;
+    });
+    before.networks.forEach((old, index) => {
+      const network = after.networks[index];
+      if (network && this.#networks.get(old.id) === old && !equal(old, network)) this.#setNetwork(network);
+    });
+    const host = withReason(after.host, this.#host, after.containers);
+    this.#hostChanged ||= !equal(this.#host, host);
+    this.#host = host;
+    this.describe({ ...this.#engine, where: after.engine.where });
   }
 
   /** `destroyed`: an event said so, and answers asked for before are not to be believed. */
@@ -185,9 +194,8 @@ export class Store {
     const last = this.#snapshot;
     const containers = this.#realChanges(this.#changedContainers, this.#containers);
     const networks = this.#realChanges(this.#changedNetworks, this.#networks);
-    const differs =
-      this.#otherChanged || containers.size > 0 || networks.size > 0 || !last || last.complete !== complete;
-    const all = !last || this.#otherChanged;
+    const all = !last || this.#rootChanged;
+    const differs = all || this.#hostChanged || containers.size > 0 || networks.size > 0 || last.complete !== complete;
     this.#snapshot = {
       engine: this.#engine,
       takenAt: this.#takenAt,
@@ -200,7 +208,8 @@ export class Store {
     };
     this.#changedContainers = new Map();
     this.#changedNetworks = new Map();
-    this.#otherChanged = false;
+    this.#rootChanged = false;
+    this.#hostChanged = false;
     if (!differs) return undefined;
     return {
       snapshot: this.#snapshot,
@@ -213,6 +222,12 @@ export class Store {
   #set(id: string, container: Container): void {
     if (!this.#changedContainers.has(id)) this.#changedContainers.set(id, this.#containers.get(id));
     this.#containers.set(id, container);
+  }
+
+  #setNetwork(network: Network): void {
+    const { id } = network;
+    if (!this.#changedNetworks.has(id)) this.#changedNetworks.set(id, this.#networks.get(id));
+    this.#networks.set(id, network);
   }
 
   #saysTheSame(known: Container, listed: Container): boolean {
@@ -244,12 +259,4 @@ export class Store {
     }
     return real;
   }
-}
-
-function keepInspected(known: Network, network: Network): Network {
-  const peers = known.peers && !network.peers ? { peers: known.peers } : {};
-  const { isolate } = known.options;
-  const isIsolateLost = isolate !== undefined && network.options.isolate === undefined;
-  const options = isIsolateLost ? { options: { ...network.options, isolate } } : {};
-  return { ...network, ...peers, ...options };
 }

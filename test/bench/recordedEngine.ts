@@ -62,7 +62,7 @@ export class RecordedEngine {
   async bare(path: string): Promise<unknown> {
     const chunks: Buffer[] = [];
     await new Promise<void>((resolve, reject) => {
-      const call = request({ socketPath: this.#socket, path }, (response) => {
+      const call = request({ socketPath: this.#socket, path, agent: false }, (response) => {
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('end', resolve);
       });

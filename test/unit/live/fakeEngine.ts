@@ -1,6 +1,6 @@
 import { EngineError } from '#engine/errors';
 import type { EndpointSpec, EngineClient, EngineEvent, EventStream, Listing } from '#engine/types';
-import type { Container, Engine, Network, Snapshot } from '#model/snapshot';
+import type { Container, Engine, Host, Network, Snapshot } from '#model/snapshot';
 
 export const spec: EndpointSpec = {
   id: 'socket:/fake',
@@ -57,6 +57,8 @@ export class FakeEngine {
   down: EngineError | undefined;
   /** Inspects that fail: by container id. */
   readonly broken = new Map<string, EngineError>();
+  /** What this machine says when the engine runs on it. */
+  host: Host | undefined;
   mostAtOnce = 0;
   connections = 0;
   openStreams = 0;
@@ -87,6 +89,11 @@ export class FakeEngine {
     for (const ended of [...this.#ended]) ended(new EngineError('closed', 'stream ended'));
   }
 
+  /** What was asked of the engine itself, not of this machine. */
+  get requests(): readonly string[] {
+    return this.asked.filter((request) => !request.startsWith('host'));
+  }
+
   count(kind: string): number {
     return this.asked.filter((request) => request.startsWith(kind)).length;
   }
@@ -113,6 +120,16 @@ export class FakeEngine {
     return { networks: [...this.networks.values()], containers: listed };
   }
 
+  #withHost(snapshot: Snapshot): Snapshot {
+    this.asked.push(`host ${snapshot.containers.map(({ id }) => id)}`);
+    if (!this.host) return snapshot;
+    const containers = snapshot.containers.map((one) => ({
+      ...one,
+      endpoints: one.endpoints.map((endpoint) => ({ ...endpoint, veth: `veth-${one.id}` })),
+    }));
+    return { ...snapshot, engine: { ...snapshot.engine, where: 'this-host' }, containers, host: this.host };
+  }
+
   #client(): EngineClient {
     const engine: Engine = {
       name: 'fake',
@@ -136,7 +153,7 @@ export class FakeEngine {
       },
       inspectNetwork: (id) => this.#answer(`network ${id}`, () => this.networks.get(id)),
       services: () => this.#answer('services', () => []),
-      withHost: async (snapshot: Snapshot) => snapshot,
+      withHost: async (snapshot: Snapshot) => this.#withHost(snapshot),
       events: async (heard, ended): Promise<EventStream> => {
         if (this.down) throw this.down;
         this.#heard.add(heard);

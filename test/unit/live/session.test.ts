@@ -56,7 +56,7 @@ describe('two stages', () => {
     engine.emit('container', 'start', 'c1');
     await session.look();
     await rest(60_000);
-    expect(engine.asked).toEqual([]);
+    expect(engine.requests).toEqual([]);
     expect(session.snapshot?.containers).toHaveLength(3);
     session.dispose();
   });
@@ -67,7 +67,7 @@ describe('two stages', () => {
     await rest();
     engine.asked = [];
     await rest(60_000);
-    expect(engine.asked).toEqual([]);
+    expect(engine.requests).toEqual([]);
     session.dispose();
   });
 
@@ -97,7 +97,7 @@ describe('events', () => {
     engine.emit('container', 'rename', 'c7');
     engine.emit('container', 'rename', 'c7');
     await rest();
-    expect(engine.asked).toEqual(['container c7']);
+    expect(engine.requests).toEqual(['container c7']);
     expect(changes).toHaveLength(1);
     expect([...changes[0]!.containers]).toEqual(['c7']);
     expect(changes[0]!.all).toBe(false);
@@ -130,7 +130,7 @@ describe('events', () => {
     await rest();
     expect(session.snapshot?.containers.map(({ name }) => name)).toEqual(['a-new', 'c0', 'c1']);
     expect(session.snapshot?.networks.map(({ name }) => name)).toEqual(['n1', 'n2']);
-    expect(engine.asked.sort()).toEqual(['container new', 'network n2']);
+    expect([...engine.requests].sort()).toEqual(['container new', 'network n2']);
     engine.networks.delete('n2');
     engine.containers.delete('new');
     engine.emit('network', 'destroy', 'n2');
@@ -152,7 +152,7 @@ describe('events', () => {
       if (index % 2 === 0) await vi.advanceTimersByTimeAsync(1);
     }
     await rest();
-    expect(engine.asked.length).toBeLessThanOrEqual(60 * 8);
+    expect(engine.requests.length).toBeLessThanOrEqual(60 * 8);
     expect(changes.length).toBeLessThanOrEqual(8);
     session.dispose();
   });
@@ -258,7 +258,7 @@ describe('silent changes', () => {
     const quiet = session.look();
     await rest();
     await quiet;
-    expect(engine.asked).toEqual(['list']);
+    expect(engine.requests).toEqual(['list']);
     expect(changes).toEqual([]);
     const changed = container('c4', 'c4', { endpoints: [{ networkId: 'n1', network: 'n1', staticIp: true }] });
     engine.containers.set('c4', changed);
@@ -266,7 +266,7 @@ describe('silent changes', () => {
     await rest();
     await look;
     expect(named('c4')).toEqual(changed);
-    expect(engine.asked).toEqual(['list', 'list', 'container c4']);
+    expect(engine.requests).toEqual(['list', 'list', 'container c4']);
     expect([...changes[0]!.containers]).toEqual(['c4']);
     session.dispose();
   });
@@ -282,7 +282,7 @@ describe('silent changes', () => {
     const look = session.look();
     await rest();
     await look;
-    expect(engine.asked).toEqual(['list']);
+    expect(engine.requests).toEqual(['list']);
     session.dispose();
   });
 
@@ -375,6 +375,32 @@ describe('offline', () => {
     const since = session.state.kind === 'offline' ? session.state.problem.since : 0;
     await rest(10_000);
     expect(session.state.kind === 'offline' && session.state.problem.since).toBe(since);
+    session.dispose();
+  });
+});
+
+describe('the host the engine runs on', () => {
+  it('lays veths over what was read only, and keeps them through lists', async () => {
+    const { engine, session, changes, named } = start(5);
+    engine.host = { addresses: [], routes: [] };
+    session.need();
+    await rest();
+    expect(session.snapshot?.engine.where).toBe('this-host');
+    expect(named('c3')?.endpoints[0]?.veth).toBe('veth-c3');
+    engine.asked = [];
+    changes.length = 0;
+    engine.host = { addresses: [{ name: 'eth0', address: '10.0.0.1', prefix: 24 }], routes: [] };
+    engine.emit('container', 'restart', 'c3');
+    await rest();
+    expect(engine.asked).toEqual(['container c3', 'host c3']);
+    // The new address of the host is told, and no row is said to have changed.
+    expect(changes.map(({ all, containers }) => [all, containers.size])).toEqual([[false, 0]]);
+    expect(session.snapshot?.host?.addresses).toHaveLength(1);
+    const look = session.look();
+    await rest();
+    await look;
+    expect(named('c3')?.endpoints[0]?.veth).toBe('veth-c3');
+    expect(changes).toHaveLength(1);
     session.dispose();
   });
 });
