@@ -43,7 +43,7 @@ export function activate(context: vscode.ExtensionContext): DockerNetworksApi {
   };
   const commandContext: CommandContext = { extension: context, engines, surfaces, log };
   context.subscriptions.push(
-    registerCommands(commandContext, [...commands, ...viewCommands, ...topologyCommands]),
+    registerCommands(commandContext, [...commands, ...viewCommands, ...reachCommands, ...topologyCommands]),
     registerInspect(commandContext),
   );
   void discovered.then(() => offerAbandonedEdits(commandContext));

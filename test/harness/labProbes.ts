@@ -110,8 +110,13 @@ function addRefusals(
     for (const { ipv4 } of container.endpoints) if (ipv4) add(ipv4, port, refused, 'address');
 }
 
-/** Runs one asker's probes together: each in the background, all within the limit (seconds). */
-async function ask(engine: RealEngine, from: string, probes: readonly Probe[], limit: number): Promise<boolean[]> {
+/** Runs one asker's probes together: each in the background, all within the limit (seconds). Undefined: cannot ask. */
+async function ask(
+  engine: RealEngine,
+  from: string,
+  probes: readonly Probe[],
+  limit: number,
+): Promise<boolean[] | undefined> {
   const inside = from !== 'HOST' && from !== 'LAN';
   const get = (url: string): string =>
     inside ? `wget -q -T ${limit} -O - '${url}' 2>/dev/null` : `curl -s -g -m ${limit} '${url}'`;
@@ -119,6 +124,8 @@ async function ask(engine: RealEngine, from: string, probes: readonly Probe[], l
   const answer = inside
     ? await engine.tryDocker('exec', from, 'sh', '-c', script)
     : await engine.inNamespace(from === 'HOST' ? 'host' : 'lan', 'sh', '-c', script);
+  // Docker refuses exec in a container whose legacy link's other end has stopped: nothing can be asked from there.
+  if (answer.stderr.includes('Cannot link to a non running container')) return undefined;
   const said = new Map<number, string>();
   for (const line of answer.stdout.split('\n')) {
     const found = /^(\d+) (.*)$/.exec(line);
@@ -151,12 +158,14 @@ export async function probeAll(engine: RealEngine, pairs: readonly PairPlan[]): 
 
 async function askPatiently(engine: RealEngine, from: string, all: readonly Probe[]): Promise<Observed[]> {
   const own = all.filter((probe) => probe.from === from);
-  let observed = (await ask(engine, from, own, 2)).map((reached, index): Observed => ({ ...own[index]!, reached }));
+  const first = await ask(engine, from, own, 2);
+  if (first === undefined) return [];
+  let observed = first.map((reached, index): Observed => ({ ...own[index]!, reached }));
   for (const limit of [4, 8]) {
     const doubtful = observed.filter((probe) => disagrees(probe));
     if (doubtful.length === 0) break;
     const again = await ask(engine, from, doubtful, limit);
-    const settled = new Map(doubtful.map((probe, index) => [probe.url + probe.to, again[index] ?? false]));
+    const settled = new Map(doubtful.map((probe, index) => [probe.url + probe.to, again?.[index] ?? false]));
     observed = observed.map((probe) => ({ ...probe, reached: settled.get(probe.url + probe.to) ?? probe.reached }));
   }
   return observed;
