@@ -1,6 +1,7 @@
 /** Composes the rooms and registers them; no logic of its own. */
 import * as vscode from 'vscode';
 import type { DockerNetworksApi } from '#api';
+import { composeCommands } from '#commands/composeCommands';
 import { offerAbandonedEdits } from '#commands/editJournals';
 import { registerInspect } from '#commands/inspect';
 import { reachCommands } from '#commands/reachCommands';
@@ -9,7 +10,7 @@ import type { CommandContext } from '#commands/registry';
 import { commands } from '#commands/table';
 import { topologyCommands } from '#commands/topologyCommands';
 import { viewCommands } from '#commands/viewCommands';
-import { registerCompose } from '#compose/providers/register';
+import { registerCode } from '#views/code';
 import { registerPorts } from '#views/ports/register';
 import { registerStatusBar } from '#views/statusBar';
 import type { Surfaces } from '#views/surfaces';
@@ -26,11 +27,14 @@ export function activate(context: vscode.ExtensionContext): DockerNetworksApi {
   const tree = registerTree(context, { engines, discovered });
   registerPorts(context, { engines });
   registerStatusBar(context, { engines });
-  registerCompose(context, engines, () => undefined);
   const topology = registerTopology(context, engines, { log });
+  const code = registerCode(context, engines, (targets) => {
+    for (const target of targets) topology.select(target);
+  });
   context.subscriptions.push(
     tree.onDidSelect((target) => topology.select(target)),
     topology.onDidSelect((target) => void tree.follow(target)),
+    topology.onDidSelect((target) => void code.follow.selected(target)),
   );
   const surfaces: Surfaces = {
     tree,
@@ -43,7 +47,13 @@ export function activate(context: vscode.ExtensionContext): DockerNetworksApi {
   };
   const commandContext: CommandContext = { extension: context, engines, surfaces, log };
   context.subscriptions.push(
-    registerCommands(commandContext, [...commands, ...viewCommands, ...reachCommands, ...topologyCommands]),
+    registerCommands(commandContext, [
+      ...commands,
+      ...viewCommands,
+      ...reachCommands,
+      ...topologyCommands,
+      ...composeCommands,
+    ]),
     registerInspect(commandContext),
   );
   void discovered.then(() => offerAbandonedEdits(commandContext));

@@ -80,7 +80,8 @@ export function registerTopology(
       show({ kind: 'plan', title: planTitle, snapshot });
     },
     select(target) {
-      const panel = open.get('engine');
+      // A planned snapshot's engine is named after its project: such a target is the plan's.
+      const panel = open.get(target.engine.startsWith('plan:') ? 'plan' : 'engine');
       if (panel?.panel.visible) panel.select(target);
     },
     onDidSelect: selected.event,

@@ -12,9 +12,17 @@ export type FollowTarget =
   | { readonly kind: 'network'; readonly engine: string; readonly network: string }
   | { readonly kind: 'container'; readonly engine: string; readonly container: string };
 
+/** What a drawing says was selected: anything that names a container or a network. */
+export interface SelectedNode {
+  readonly kind: string;
+  readonly engine: string;
+  readonly container?: string;
+  readonly network?: string;
+}
+
 export interface FollowCursor extends vscode.Disposable {
   /** A node was selected in a drawing: shows its service or network in the file, when a visible editor has it. */
-  selected(target: FollowTarget): Promise<void>;
+  selected(target: SelectedNode): Promise<void>;
 }
 
 /** `highlight` is called with what the cursor is in, on the engine and in the plan alike; with [] when it leaves. */
@@ -65,8 +73,10 @@ export function followCursor(
     tell(targets);
   };
 
-  const selected = async (target: FollowTarget): Promise<void> => {
-    if (!enabled()) return;
+  const selected = async (node: SelectedNode): Promise<void> => {
+    const target = followed(node);
+    // The echo of what the cursor itself has highlighted must not move the cursor.
+    if (!target || !enabled() || last.includes(JSON.stringify(target))) return;
     for (const editor of vscode.window.visibleTextEditors) {
       if (!isComposeDocument(editor.document)) continue;
       const { project, file } = await documents.project(editor.document.uri);
@@ -95,6 +105,11 @@ export function followCursor(
     }),
   );
   return { dispose: () => subscription.dispose(), selected };
+}
+
+function followed({ engine, container, network }: SelectedNode): FollowTarget | undefined {
+  if (container !== undefined) return { kind: 'container', engine, container };
+  return network === undefined ? undefined : { kind: 'network', engine, network };
 }
 
 type Project = Awaited<ReturnType<ComposeDocuments['project']>>['project'];
