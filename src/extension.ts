@@ -33,7 +33,10 @@ export function activate(context: vscode.ExtensionContext): DockerNetworksApi {
   });
   context.subscriptions.push(
     tree.onDidSelect((target) => topology.select(target)),
-    topology.onDidSelect((target) => void tree.follow(target)),
+    topology.onDidSelect((target) => {
+      void tree.follow(target);
+      void compose.follow.selected(target);
+    }),
     topology.onDidSelect((target) => void code.follow.selected(target)),
   );
   const surfaces: Surfaces = {
@@ -43,7 +46,6 @@ export function activate(context: vscode.ExtensionContext): DockerNetworksApi {
     topologyPicture: (format) => topology.picture(format),
     showPlan: (title, snapshot) => topology.showPlan(title, snapshot),
     ...createReachPages(context, engines, log),
-    find: async () => undefined,
   };
   const commandContext: CommandContext = { extension: context, engines, surfaces, log };
   context.subscriptions.push(
