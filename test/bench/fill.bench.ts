@@ -1,9 +1,8 @@
-import { median, type Print, whole } from '#bench/figure';
-import { ENGINE_TIME, RecordedEngine, sizes, whenSnapshot } from '#bench/recordedEngine';
+import { type Print, whole } from '#bench/figure';
+import { bytesOfLists, fillingTimes, whenSnapshot } from '#bench/filling';
+import { ENGINE_TIME, RecordedEngine, sizes } from '#bench/recordedEngine';
 
 export const name = 'fill';
-
-const ROUNDS = 7;
 
 /** Requests and bytes to fill and complete, and the time to a filled snapshot beside the bare time of the two lists. */
 export async function run(print: Print): Promise<void> {
@@ -11,7 +10,7 @@ export async function run(print: Print): Promise<void> {
     const of = `${whole(size)} containers`;
     const engine = await RecordedEngine.start(size, ENGINE_TIME);
     await requests(engine, of, print);
-    const { ratio, filled } = await times(engine);
+    const { ratio, filled } = await fillingTimes(engine.spec);
     await engine.stop();
     print({ what: 'time to a filled snapshot', of, value: whole(filled), unit: 'ms' });
     print({
@@ -23,7 +22,7 @@ export async function run(print: Print): Promise<void> {
       met: ratio <= 1.3,
     });
     const instant = await RecordedEngine.start(size);
-    const worst = await times(instant);
+    const worst = await fillingTimes(instant.spec);
     await instant.stop();
     print({ what: 'the same with an engine that takes no time at all', of, value: worst.ratio.toFixed(2), unit: '×' });
   }
@@ -42,32 +41,7 @@ async function requests(engine: RecordedEngine, of: string, print: Print): Promi
   const fill = all.requests - inspects - 1;
   print({ what: 'requests to fill', of, value: fill, goal: 'at most 4', met: fill <= 4 });
   print({ what: 'inspects to complete', of, value: whole(inspects) });
-  const bytes = { networks: 0, containers: 0 };
-  bytes.networks = JSON.stringify(await engine.bare('/networks')).length;
-  bytes.containers = JSON.stringify(await engine.bare('/containers/json?all=1')).length;
-  const lists = bytes.networks + bytes.containers;
+  const lists = await bytesOfLists(engine.spec);
   print({ what: 'bytes to fill', of, value: whole(lists / 1024), unit: 'kB' });
   print({ what: 'bytes to complete', of, value: whole((all.bytes - lists) / 1024), unit: 'kB' });
-}
-
-/** Medians, turn about, so that what slows the machine slows both. */
-async function times(engine: RecordedEngine): Promise<{ ratio: number; filled: number }> {
-  const bare: number[] = [];
-  const filled: number[] = [];
-  for (let round = 0; round < ROUNDS + 2; round += 1) {
-    let start = performance.now();
-    await Promise.all([engine.bare('/networks'), engine.bare('/containers/json?all=1')]);
-    const bareTime = performance.now() - start;
-    const session = engine.session();
-    start = performance.now();
-    session.need();
-    await whenSnapshot(session, () => true);
-    const filledTime = performance.now() - start;
-    session.dispose();
-    // The first rounds warm both up.
-    if (round < 2) continue;
-    bare.push(bareTime);
-    filled.push(filledTime);
-  }
-  return { ratio: median(filled) / median(bare), filled: median(filled) };
 }

@@ -1,7 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { type Print, whole } from '#bench/figure';
-import { RecordedEngine, sizes, whenSnapshot } from '#bench/recordedEngine';
+import { whenSnapshot } from '#bench/filling';
+import { RecordedEngine, sizes } from '#bench/recordedEngine';
 
 export const name = 'idle';
 

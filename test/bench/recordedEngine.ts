@@ -1,7 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,14 +20,12 @@ export const ENGINE_TIME = 0.073;
 /** An HTTP server on a unix socket, in a process of its own, that answers as Docker 28 does, with as many containers as asked. */
 export class RecordedEngine {
   readonly spec: EndpointSpec;
-  readonly #socket: string;
   readonly #child: ChildProcess;
   readonly #folder: string;
 
   private constructor(child: ChildProcess, folder: string, socket: string) {
     this.#child = child;
     this.#folder = folder;
-    this.#socket = socket;
     this.spec = { id: `socket:${socket}`, label: 'recorded', url: `unix://${socket}`, source: 'socket' };
   }
 
@@ -54,22 +51,15 @@ export class RecordedEngine {
     this.#child.send({ change: index } satisfies Orders);
   }
 
-  session(): Session {
-    return new Session(this.spec, { connect: createClient, linger: 0 });
+  /** So many events within a second, of the first 60 containers; resolves when the last was sent. */
+  async storm(events: number): Promise<void> {
+    const over = once(this.#child, 'message');
+    this.#child.send({ storm: events } satisfies Orders);
+    await over;
   }
 
-  /** One plain call, parsed: what any client must at least do. */
-  async bare(path: string): Promise<unknown> {
-    const chunks: Buffer[] = [];
-    await new Promise<void>((resolve, reject) => {
-      const call = request({ socketPath: this.#socket, path, agent: false }, (response) => {
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('end', resolve);
-      });
-      call.on('error', reject);
-      call.end();
-    });
-    return JSON.parse(Buffer.concat(chunks).toString());
+  session(): Session {
+    return new Session(this.spec, { connect: createClient, linger: 0 });
   }
 
   async stop(): Promise<void> {
@@ -78,16 +68,4 @@ export class RecordedEngine {
     await gone;
     rmSync(this.#folder, { recursive: true, force: true });
   }
-}
-
-/** Resolves with the session's first snapshot for which `holds`. */
-export function whenSnapshot(session: Session, holds: () => boolean): Promise<void> {
-  if (session.snapshot && holds()) return Promise.resolve();
-  return new Promise((resolve) => {
-    const listener = session.onDidChangeSnapshot(() => {
-      if (!holds()) return;
-      listener.dispose();
-      resolve();
-    });
-  });
 }

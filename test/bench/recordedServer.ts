@@ -4,6 +4,8 @@ import { RecordedAnswers } from '#bench/recordedAnswers';
 
 export interface Orders {
   readonly change?: number;
+  /** So many changes within a second, among the first 60 containers. */
+  readonly storm?: number;
   readonly counts?: true;
 }
 
@@ -51,11 +53,23 @@ function bodyOf(path: string): string | undefined {
   return container === undefined ? undefined : answers.inspect(container);
 }
 
+/** Sent in the engine's own time, 20 batches, so that a busy test does not slow it down. */
+async function storm(events: number): Promise<void> {
+  for (let batch = 0; batch < 20; batch += 1) {
+    let lines = '';
+    for (let index = 0; index < events / 20; index += 1) lines += answers.change(index % 60);
+    for (const stream of streams) stream.write(lines);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  process.send?.({ requests: 0, bytes: 0 } satisfies Counts);
+}
+
 process.on('message', (orders: Orders) => {
   if (orders.change !== undefined) {
     const line = answers.change(orders.change);
     for (const stream of streams) stream.write(line);
   }
+  if (orders.storm) void storm(orders.storm);
   if (orders.counts) {
     process.send?.({ requests, bytes } satisfies Counts);
     requests = 0;
