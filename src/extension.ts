@@ -33,10 +33,7 @@ export function activate(context: vscode.ExtensionContext): DockerNetworksApi {
   });
   context.subscriptions.push(
     tree.onDidSelect((target) => topology.select(target)),
-    topology.onDidSelect((target) => {
-      void tree.follow(target);
-      void compose.follow.selected(target);
-    }),
+    topology.onDidSelect((target) => void tree.follow(target)),
     topology.onDidSelect((target) => void code.follow.selected(target)),
   );
   const surfaces: Surfaces = {

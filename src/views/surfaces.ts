@@ -19,8 +19,6 @@ export interface Surfaces {
   listReach?(engine: string, container: string, direction: 'to' | 'from'): Promise<void>;
   /** Opens the table of containers × containers. */
   reachMatrix?(engine: string): Promise<void>;
-  /** Asks whether the name, address or port finder should open with this text. */
-  find(text?: string): Promise<void>;
   /** The Networks view, where it was registered. */
   readonly tree?: TreeSurface;
 }
