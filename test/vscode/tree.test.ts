@@ -110,7 +110,7 @@ suite('the Networks view', () => {
     await until('the stopped container is dim', async () => {
       const row = named(provider.getChildren(mynet()), tutorial.db);
       return (
-        itemOf(row).resourceUri?.scheme === 'docker-networks-dim' && /stopped$/.test(String(itemOf(row).description))
+        itemOf(row).resourceUri?.scheme === 'docker-networks-dim' && /^stopped/.test(String(itemOf(row).description))
       );
     });
     assert.ok(drawn.length > 0);

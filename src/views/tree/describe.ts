@@ -48,12 +48,13 @@ export function containerDescription(tree: EngineTree, container: Container, net
     return joined([sharing(tree, container), owner && addressOf(owner, network), stateWords(container)]);
   }
   const endpoint = endpointOf(container, network);
-  return joined([
+  const parts = [
     addressOf(container, network),
     endpoint?.staticIp === true && endpoint.ipv4 !== undefined && vscode.l10n.t('static'),
     container.compose?.service !== container.name && container.compose?.service,
-    stateWords(container),
-  ]);
+  ];
+  // Of a row that is cut at the right, the word for why it is dim is the last to go.
+  return isDim(container) ? joined([stateWords(container), ...parts]) : joined([...parts, stateWords(container)]);
 }
 
 function sharing(tree: EngineTree, container: Container): string {

@@ -15,7 +15,7 @@ import {
   networkSentence,
   serviceDescription,
 } from '#views/tree/describe';
-import { dimmed } from '#views/tree/dim';
+import { dimColor, dimmed } from '#views/tree/dim';
 import type { EngineTree } from '#views/tree/engineTree';
 import { containerIcon, groupIcon, networkIcon } from '#views/tree/icons';
 import { portKey } from '#views/tree/nodeBook';
@@ -30,7 +30,10 @@ type Of<K extends TreeNode['kind']> = TreeNode & { readonly kind: K };
 export function itemOf(node: TreeNode, tree: EngineTree | undefined, session: EngineSession): vscode.TreeItem {
   const item = build(node, tree, session);
   item.id = node.id;
-  if (session.state.kind === 'offline') item.resourceUri = dimmed(node.id);
+  if (session.state.kind !== 'offline') return item;
+  item.resourceUri = dimmed(node.id);
+  // An old picture has no colours: a green sign would say what nobody knows.
+  if (item.iconPath instanceof vscode.ThemeIcon) item.iconPath = new vscode.ThemeIcon(item.iconPath.id, dimColor);
   return item;
 }
 
