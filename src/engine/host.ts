@@ -68,7 +68,8 @@ export class HostOverlay {
 
 /**
  * Whether the engine's bridges with their gateways exist here. A bridge named after a network's id (`br-<12 hex>`) is
- * proof by itself; `docker0` and its subnet are alike on every machine, so there host name and kernel must agree too.
+ * proof by itself, and where there are such, one of them has to be here. `docker0` and its subnet, and Podman's nameless
+ * bridges, are alike on every machine: where there is nothing else, host name and kernel must agree too.
  */
 export function isProven(
   networks: readonly Network[],
@@ -77,29 +78,36 @@ export function isProven(
   engine: Pick<EngineMachine, 'hostname' | 'kernel'>,
   here: Pick<EngineMachine, 'hostname' | 'kernel'>,
 ): boolean {
-  const alike = engine.hostname === here.hostname && engine.kernel === here.kernel;
-  return networks.some((network) => {
-    if (network.driver !== 'bridge') return false;
-    const unique = network.bridgeName === `br-${network.id.slice(0, 12)}`;
-    if (!unique && !alike) return false;
-    // Podman does not name its bridges, and Docker 20.10 lists no gateway where none was asked for.
-    const gateways = new Set(
-      network.ipam.flatMap((config) => (config.gateway === undefined ? [] : [ipv6Text(config.gateway)])),
-    );
-    const subnets = new Set(network.ipam.map((config) => config.subnet));
-    const fits = (device: string): boolean => network.bridgeName === undefined || network.bridgeName === device;
-    return (
-      addresses.some((one) => fits(one.name) && gateways.has(one.address)) ||
-      (network.bridgeName !== undefined && routes.some((one) => fits(one.device) && subnets.has(one.destination)))
-    );
-  });
+  const bridges = networks.filter((network) => network.driver === 'bridge' && network.ipam.length > 0);
+  const unique = bridges.filter((network) => network.bridgeName === `br-${network.id.slice(0, 12)}`);
+  if (unique.length > 0) return unique.some((network) => isHere(network, addresses, routes));
+  if (engine.hostname !== here.hostname || engine.kernel !== here.kernel) return false;
+  return bridges.some((network) => isHere(network, addresses, routes));
+}
+
+function isHere(network: Network, addresses: readonly HostInterface[], routes: readonly HostRoute[]): boolean {
+  const gateways = new Set(
+    network.ipam.flatMap((config) => (config.gateway === undefined ? [] : [ipv6Text(config.gateway)])),
+  );
+  const subnets = new Set(network.ipam.map((config) => config.subnet));
+  const { bridgeName } = network;
+  // Docker lists no gateway where none was asked for: then the route is looked at.
+  return (
+    addresses.some((one) => isBridgeOf(network, one.name) && gateways.has(one.address)) ||
+    (bridgeName !== undefined && routes.some((one) => one.device === bridgeName && subnets.has(one.destination)))
+  );
+}
+
+/** Podman does not tell its bridges' names, but they are alike (`podman1`, of old `cni-podman1`) and unlike Docker's. */
+function isBridgeOf(network: Network, device: string): boolean {
+  return network.bridgeName === undefined ? /^(cni-)?podman\d+$/.test(device) : network.bridgeName === device;
 }
 
 /** Podman's bridge, found by the gateway it carries. */
 function withBridge(network: Network, addresses: readonly HostInterface[]): Network {
   if (network.driver !== 'bridge' || network.bridgeName !== undefined) return network;
   const gateways = new Set(network.ipam.map((config) => config.gateway));
-  const device = addresses.find((one) => gateways.has(one.address));
+  const device = addresses.find((one) => isBridgeOf(network, one.name) && gateways.has(one.address));
   return device === undefined ? network : { ...network, bridgeName: device.name };
 }
 

@@ -25,13 +25,18 @@ export async function cliTruth(engine: RealEngine): Promise<Truth> {
   const containers = ids.length === 0 ? [] : list(JSON.parse(await engine.docker('inspect', ...ids))).map(object);
   const networks = list(JSON.parse(await engine.docker('network', 'inspect', ...networkIds))).map(object);
   const byId = new Map(networks.map((network) => [String(network.Id), network]));
+  const sharers = new Set(
+    containers
+      .filter((container) => String(object(container.HostConfig).NetworkMode).startsWith('container:'))
+      .map((container) => String(container.Id)),
+  );
   const truths = containers.map(async (container) => {
     const live = ['running', 'paused'].includes(String(object(container.State).Status));
     const ports = live ? lines(await engine.docker('port', String(container.Id))).map(boundPort) : undefined;
     return [String(container.Id), containerTruth(container, engine.kind, byId, ports)] as const;
   });
   return {
-    networks: Object.fromEntries(networks.map((network) => [String(network.Id), networkTruth(network)])),
+    networks: Object.fromEntries(networks.map((network) => [String(network.Id), networkTruth(network, sharers)])),
     containers: Object.fromEntries(await Promise.all(truths)),
   };
 }
@@ -42,10 +47,10 @@ function boundPort(line: string): string {
   return `${target} on ${host || '0.0.0.0'} ${port || 0}`;
 }
 
-function networkTruth(raw: Json): Json {
+function networkTruth(raw: Json, sharers: ReadonlySet<string>): Json {
   const members = Object.entries(object(raw.Containers))
-    // Swarm's `lb-…` and `…-sbox` are no containers. Docker lists host-mode containers as members without address.
-    .filter(([id]) => /^[0-9a-f]{64}$/.test(id))
+    // Swarm's `lb-…` and `…-sbox` are no containers. Podman 4.3 counts a sharer in, with its owner's address.
+    .filter(([id]) => /^[0-9a-f]{64}$/.test(id) && !sharers.has(id))
     .map(([id, value]) => {
       const member = object(value);
       return [id, [told(member.IPv4Address), told(member.IPv6Address), told(member.MacAddress)]];
