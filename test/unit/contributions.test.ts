@@ -104,7 +104,11 @@ function holds(clause: string, view: string, viewItem: string): boolean {
 describe('the code', () => {
   const sources = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
-    .map((entry) => ({ name: entry.name, text: readFileSync(join(entry.parentPath, entry.name), 'utf8') }));
+    .map((entry) => ({
+      name: entry.name,
+      folder: entry.parentPath,
+      text: readFileSync(join(entry.parentPath, entry.name), 'utf8'),
+    }));
 
   it('writes no contributed id by hand', () => {
     const ids = new Set<string>([...Object.values(commandIds), ...Object.values(settings)]);
@@ -118,13 +122,11 @@ describe('the code', () => {
     expect(byHand).toEqual([]);
   });
 
-  it('has one command for each id', () => {
-    const written = sources
-      .flatMap(({ text }) => (/\bCommand\b/.test(text) ? [...text.matchAll(/\bid: '(\w+)'/g)] : []))
-      .map(([, id = '']) => id);
-    const made = sources.flatMap(({ text }) => [...text.matchAll(/grouping\('(\w+)'/g)]).map(([, id = '']) => id);
-    const found = new Set([...written, ...made]);
-    expect(Object.keys(commandIds).filter((key) => !found.has(key))).toEqual([]);
+  // That each is registered is proved in the extension host; this says sooner which one nobody wrote.
+  it('writes a command for each id', () => {
+    const commands = sources.filter(({ folder }) => folder.includes('commands')).map(({ text }) => text);
+    const isWritten = (key: string): boolean => commands.some((text) => text.includes(`'${key}'`));
+    expect(Object.keys(commandIds).filter((key) => !isWritten(key))).toEqual([]);
   });
 
   it('brings the pictures package.json names', () => {
