@@ -1,5 +1,5 @@
 import { EngineError } from '#engine/errors';
-import type { EngineClient, EngineErrorKind, EngineEvent } from '#engine/types';
+import type { EngineClient, EngineErrorKind, EngineEvent, Listing } from '#engine/types';
 import { effectOf } from '#live/effect';
 import { unlisted } from '#live/listed';
 import { Pace } from '#live/pace';
@@ -170,7 +170,7 @@ export class Reader {
     const asked = store.now();
     try {
       this.#described ??= client.describe();
-      const [engine, listing] = await Promise.all([this.#described, client.list()]);
+      const [engine, listing] = await Promise.all([this.#described, this.#bothLists()]);
       if (this.#disposed) throw new EngineError('closed', 'closed');
       store.describe(engine);
       const uncertain = store.list(listing, asked);
@@ -191,6 +191,16 @@ export class Reader {
     this.#pump();
   }
 
+  /** A list can fail because of one container that vanishes meanwhile (Podman answers 500): it is asked once more. */
+  async #bothLists(): Promise<Listing> {
+    try {
+      return await this.#options.client.list();
+    } catch (error) {
+      if (this.#disposed || !isOfOneObject(error)) throw error;
+      return this.#options.client.list();
+    }
+  }
+
   #later(key: string): void {
     this.#failures.delete(key);
     if (!this.#urgent.has(key)) this.#backlog.add(key);
@@ -202,7 +212,7 @@ export class Reader {
       this.#failures.delete(key);
     } catch (error) {
       if (this.#disposed) return;
-      if (!(error instanceof EngineError && OF_ONE_OBJECT.has(error.kind))) {
+      if (!isOfOneObject(error)) {
         this.#options.failed(error);
         return;
       }
@@ -254,6 +264,8 @@ export class Reader {
     }
   }
 }
+
+const isOfOneObject = (error: unknown): boolean => error instanceof EngineError && OF_ONE_OBJECT.has(error.kind);
 
 const isNetwork = (key: string): boolean => key.startsWith('network ');
 

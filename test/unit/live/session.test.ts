@@ -229,6 +229,24 @@ describe('the order problem', () => {
     session.dispose();
   });
 
+  it('asks for a list that failed because of one object once more', async () => {
+    const { engine, session } = start(3);
+    session.need();
+    await rest();
+    engine.holds = (request) => request === 'list';
+    const look = session.look();
+    await rest(10);
+    engine.down = new EngineError('server', 'container vanished', 500);
+    engine.release();
+    await vi.advanceTimersByTimeAsync(0);
+    engine.down = undefined;
+    await rest();
+    await look;
+    expect(session.state.kind).toBe('live');
+    expect(engine.count('list')).toBe(3);
+    session.dispose();
+  });
+
   it('tries an object that answers with an error once more, then stays live but not complete', async () => {
     const { engine, session } = start(3);
     engine.broken.set('c1', new EngineError('server', 'oops', 500));
