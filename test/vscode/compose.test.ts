@@ -45,7 +45,9 @@ suite('Compose files', () => {
     await (await api()).snapshot();
   });
   suiteTeardown(async () => {
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    // Reverting first keeps VS Code from asking whether to save.
+    while (vscode.window.activeTextEditor)
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     for (const id of (await docker('ps', '-aq', '--filter', 'label=com.docker.compose.project=ledger')).split('\n'))
       if (id) await docker('rm', '-f', id);
     await docker('network', 'rm', 'ledger_back');

@@ -35,7 +35,9 @@ suite('hovers', () => {
     await (await api()).snapshot();
   });
   suiteTeardown(async () => {
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    // Reverting first keeps VS Code from asking whether to save.
+    while (vscode.window.activeTextEditor)
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 
   test('an address tells who has it, with image, network and published port', async () => {
