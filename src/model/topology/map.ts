@@ -100,7 +100,7 @@ export function layoutMap(input: MapInput): { readonly drawing: Drawing; readonl
     const box = byId.get(network.id);
     if (box !== undefined) drawNetwork(sketch, network, placements, box, cardWidth, input.words);
   }
-  const bottom = drawPorts(sketch, arrangement, byId, frame, cardWidth, input.words);
+  const bottom = drawPorts(sketch, arrangement, byId, frame, packing, cardWidth, input.words);
   const height = Math.max(frame.bottom, bottom + 20);
   connect(sketch, {
     arrangement,
@@ -213,10 +213,11 @@ function drawPorts(
   arrangement: Arrangement,
   boxes: ReadonlyMap<string, PlacedBox>,
   frame: Frame,
+  packing: Packing,
   cardWidth: number,
   words: DrawingWords,
 ): number {
-  const centre = (frame.left + frame.right) / 2;
+  const centre = frame.originX + packing.width / 2;
   const inputs = arrangement.boxes.flatMap(({ network, placements }) => {
     const box = boxes.get(network.id);
     if (box === undefined) return [];
