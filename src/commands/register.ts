@@ -10,11 +10,19 @@ import { asTarget } from '#views/target';
 
 export function registerCommands(context: CommandContext, commands: readonly Command[]): vscode.Disposable {
   const registered = commands.map((command) =>
-    vscode.commands.registerCommand(commandIds[command.id as CommandKey], (argument: unknown, selection: unknown) =>
-      execute(context, command, argument, Array.isArray(selection) ? selection : undefined),
-    ),
+    vscode.commands.registerCommand(commandIds[command.id as CommandKey], (argument: unknown, selection: unknown) => {
+      if (!asksForSelection(argument))
+        return execute(context, command, argument, Array.isArray(selection) ? selection : undefined);
+      const rows = context.surfaces.tree?.selected() ?? [];
+      return execute(context, command, rows[0], rows);
+    }),
   );
   return vscode.Disposable.from(...registered);
+}
+
+/** A key hands over no row: its `args` in package.json say that the selected ones are meant. */
+function asksForSelection(argument: unknown): boolean {
+  return typeof argument === 'object' && argument !== null && 'selected' in argument && argument.selected === true;
 }
 
 async function execute(

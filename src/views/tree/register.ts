@@ -41,6 +41,7 @@ export function registerTree(
     showCollapseAll: true,
   });
   let isDiscovered = false;
+  let followed: TreeNode | undefined;
   const tell = (): void => tellState(view, provider, engines, look.filter, isDiscovered);
   const found = (): void => {
     isDiscovered = true;
@@ -61,11 +62,15 @@ export function registerTree(
       need.visible = visible;
     }),
     view.onDidChangeSelection(({ selection: [first] }) => {
-      if (first?.target) selected.fire(first.target);
+      // What was selected here because it was selected elsewhere is no news there.
+      const isEcho = first !== undefined && first === followed;
+      followed = undefined;
+      if (first?.target && !isEcho) selected.fire(first.target);
     }),
   );
   const reveal = async (target: Target, focus: boolean): Promise<void> => {
     const row = provider.rowOf(target);
+    if (!focus) followed = row;
     if (row) await view.reveal(row, { select: true, focus, expand: row.kind === 'network' });
   };
   return {
