@@ -45,6 +45,20 @@ function textBox(text: TextShape): { left: number; right: number; top: number; b
   return { left, right: left + text.reserved, top: text.y - 9, bottom: text.y + 2.5 };
 }
 
+type Point = readonly [number, number];
+
+/** The straight pieces of an orthogonal path; a bend counts as its corner's two ends. */
+function segments(d: string): readonly (readonly [Point, Point])[] {
+  const points: Point[] = [...d.matchAll(/[MLQ]([^MLQ]*)/g)].map(([, rest = '']) => {
+    const numbers = rest
+      .trim()
+      .split(/[\s,]+/)
+      .map(Number);
+    return [numbers.at(-2)!, numbers.at(-1)!];
+  });
+  return points.slice(1).map((point, index) => [points[index]!, point]);
+}
+
 describe('the map on random snapshots', () => {
   it('has unique keys at every level of detail', () => {
     eachMap((drawing) => {
@@ -105,6 +119,26 @@ describe('the map on random snapshots', () => {
         }
       });
       expect(found).toEqual([]);
+    });
+  });
+
+  it('lets no line pass through a card', () => {
+    eachMap((drawing) => {
+      const cards = drawing.nodes.filter((node) => node.kind === 'container' || node.kind === 'ghost');
+      const crossed: string[] = [];
+      for (const shape of at(drawing, 'near')) {
+        if (shape.kind !== 'path' || !['wire', 'strand', 'link'].includes(shape.role)) continue;
+        for (const [from, to] of segments(shape.d))
+          for (const card of cards)
+            if (
+              Math.max(from[0], to[0]) > card.x + 2 &&
+              Math.min(from[0], to[0]) < card.x + card.width - 2 &&
+              Math.max(from[1], to[1]) > card.y + 2 &&
+              Math.min(from[1], to[1]) < card.y + card.height - 2
+            )
+              crossed.push(`${shape.key} through ${card.key}: ${shape.d}`);
+      }
+      expect(crossed).toEqual([]);
     });
   });
 

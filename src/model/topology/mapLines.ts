@@ -173,7 +173,9 @@ function connectGates(sketch: Sketch, lines: Lines): void {
     while (taken.some((other) => Math.abs(other - x) < 96)) x += 12;
     taken.push(x);
     const start: Point = [Math.round(box.x + box.width / 2), box.y + box.height];
-    const blocked = all.some((other) => other.row > box.row && x > other.x - 6 && x < other.x + other.width + 6);
+    const blocked = all.some(
+      (other) => other.row > box.row && start[0] > other.x - 6 && start[0] < other.x + other.width + 6,
+    );
     const below = lines.frame.rowBottom(box.row) + 18 + (lane % 2) * 4;
     const end = lines.frame.rowBottom(lines.packing.rows.length - 1) + 16 + (lane % 3) * 4;
     const channel = lines.frame.contentLeft - 8 - (lane % 4) * 4;
