@@ -42,9 +42,11 @@ export async function openWorld(name: EngineName, part: string): Promise<World> 
       engine.docker('run', '-d', '--stop-timeout', '1', '--name', container, ...args, 'tiny:1', ...serve(container)),
     clear: async () => {
       const words = (text: string) => text.split('\n').filter((word) => word !== '');
-      const containers = words(await engine.docker('ps', '-aq'));
-      if (containers.length > 0)
-        await engine.docker('rm', '-f', '-t', '0', ...containers).catch(() => engine.docker('rm', '-f', ...containers));
+      // Podman removes a container whose network others share only after those: the second round takes it.
+      for (let round = 0; round < 2; round++) {
+        const containers = words(await engine.docker('ps', '-aq'));
+        if (containers.length > 0) await engine.tryDocker('rm', '-f', ...containers);
+      }
       const networks = words(await engine.docker('network', 'ls', '--format', '{{.Name}}'));
       for (const network of networks)
         if (!['bridge', 'host', 'none', 'podman'].includes(network)) await engine.docker('network', 'rm', network);

@@ -37,6 +37,8 @@ export function containerBody(request: RunRequest): Json {
       ...(request.links.length > 0
         ? { Links: request.links.map((link) => (link.includes(':') ? link : `${link}:${link}`)) }
         : {}),
+      // As Docker's own command line says it. Podman would set a limit of its own, which not every machine can enforce.
+      PidsLimit: 0,
       RestartPolicy: { Name: request.restart ?? 'no' },
     },
     Volumes: Object.fromEntries(

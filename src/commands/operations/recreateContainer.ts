@@ -38,11 +38,11 @@ export async function planPublish(
   const raw = objectAt(await client.rawContainer(container.id));
   const host = objectAt(raw, 'HostConfig');
   if (host.AutoRemove === true) throw new Refusal('recreate-auto-remove', args);
-  const configs = endpointConfigs(raw);
+  const configs = endpointConfigs(raw).map((config) => pinned(snapshot, container, config));
   const mode = textAt(host, 'NetworkMode');
   const first = configs.find(({ network, networkId }) => network === mode || networkId === mode) ?? configs[0];
   const running = container.state === 'running' || container.state === 'paused' || container.state === 'restarting';
-  const body = bodyOf(raw, await imageOf(client, raw), ports, first);
+  const body = bodyOf(raw, await imageOf(client, raw), ports, first, snapshot.engine.kind);
   const connects = configs.filter((config) => config !== first);
   return {
     id: container.id,
@@ -52,6 +52,16 @@ export async function planPublish(
     connects,
     losses: lossesOf(snapshot, container, raw),
   };
+}
+
+/** Podman never tells whether an address was asked for: asking for the present one keeps it in either case. */
+function pinned(snapshot: Snapshot, container: Container, config: EndpointConfig): EndpointConfig {
+  const now = container.endpoints.find((endpoint) => endpoint.network === config.network);
+  const network = snapshot.networks.find(({ id }) => id === now?.networkId);
+  // The default network takes no static address.
+  if (snapshot.engine.kind !== 'podman' || !now || network?.builtIn !== false) return config;
+  const { ipv4, ipv6 } = now;
+  return { ...config, body: { ...config.body, ...(ipv4 ? { ipv4 } : {}), ...(ipv6 ? { ipv6 } : {}) } };
 }
 
 /** The image by name while the name still means the same image, else by id. */
@@ -67,9 +77,15 @@ async function imageOf(client: EngineClient, raw: Json): Promise<string> {
   }
 }
 
-function bodyOf(raw: Json, image: string, ports: readonly PortSpec[], first: EndpointConfig | undefined): Json {
+function bodyOf(
+  raw: Json,
+  image: string,
+  ports: readonly PortSpec[],
+  first: EndpointConfig | undefined,
+  kind: 'docker' | 'podman',
+): Json {
   const config = objectAt(raw, 'Config');
-  const host = objectAt(raw, 'HostConfig');
+  const { MemorySwappiness: swappiness, ...host } = objectAt(raw, 'HostConfig');
   const id = textAt(raw, 'Id');
   const { exposed, bindings } = portFields(ports);
   const merged: Record<string, unknown> = { ...objectAt(host, 'PortBindings') };
@@ -86,6 +102,8 @@ function bodyOf(raw: Json, image: string, ports: readonly PortSpec[], first: End
     ExposedPorts: { ...objectAt(config, 'ExposedPorts'), ...exposed },
     HostConfig: {
       ...host,
+      // Podman says 0 of every container, and refuses it where cgroups are of version 2.
+      ...(kind === 'docker' ? { MemorySwappiness: swappiness } : {}),
       PortBindings: merged,
       Binds: [...textsAt(host, 'Binds'), ...anonymousVolumes(raw)],
       ...(links.length > 0 ? { Links: links } : {}),
@@ -116,7 +134,8 @@ function anonymousVolumes(raw: Json): readonly string[] {
 function lossesOf(snapshot: Snapshot, container: Container, raw: Json): RecreatePlan['losses'] {
   const args = { container: container.name };
   const losses: { rule: string; args: Readonly<Record<string, string>> }[] = [{ rule: 'recreate-files', args }];
-  const unpinned = container.endpoints.filter((endpoint) => endpoint.ipv4 && !endpoint.staticIp);
+  const pins = snapshot.engine.kind === 'podman';
+  const unpinned = container.endpoints.filter((endpoint) => endpoint.ipv4 && !endpoint.staticIp && !pins);
   for (const endpoint of unpinned)
     losses.push({ rule: 'loss-address', args: { ...args, address: endpoint.ipv4 ?? '' } });
   const sharers = snapshot.containers.filter((other) => other.sharesWith === container.id);
