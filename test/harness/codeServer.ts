@@ -102,6 +102,19 @@ export interface CodeServer {
   dispose(): Promise<void>;
 }
 
+/**
+ * Writes the user's settings on top of the calm ones; a running workbench takes them over. The one of machine scope is
+ * read where the extension host runs, and wins there.
+ */
+export function writeSettings(userData: string, settings: Readonly<Record<string, unknown>>): void {
+  const endpoint = 'dockerNetworks.endpoint';
+  const machine = endpoint in settings ? { [endpoint]: settings[endpoint] } : {};
+  for (const [place, values] of Object.entries({ User: { ...calm, ...settings }, Machine: machine })) {
+    mkdirSync(join(userData, place), { recursive: true });
+    writeFileSync(join(userData, place, 'settings.json'), JSON.stringify(values, null, 2));
+  }
+}
+
 /** Writes what makes `env.language` another than English: a language pack without translations. */
 function writeLanguagePack(userData: string, locale: string): void {
   const translations = join(userData, `${locale}.i18n.json`);
@@ -121,11 +134,7 @@ export async function startCodeServer(options: CodeServerOptions = {}): Promise<
   const userData = options.userData ?? mkdtempSync(join(tmpdir(), 'docker-networks-code-'));
   const extensions = join(userData, 'extensions');
   mkdirSync(extensions, { recursive: true });
-  // A setting of machine scope (dockerNetworks.endpoint) is read where the extension host runs, others from the user's.
-  for (const place of ['User', 'Machine']) {
-    mkdirSync(join(userData, place), { recursive: true });
-    writeFileSync(join(userData, place, 'settings.json'), JSON.stringify({ ...calm, ...options.settings }, null, 2));
-  }
+  writeSettings(userData, options.settings ?? {});
   if (options.locale) writeLanguagePack(userData, options.locale);
   const port = options.port ?? (await freePort());
   const config = join(userData, 'config.yaml');

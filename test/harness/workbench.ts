@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { launchBrowser } from '#harness/browser';
-import { startCodeServer } from '#harness/codeServer';
+import { startCodeServer, writeSettings } from '#harness/codeServer';
 
 export const screenshotFolder = fileURLToPath(new URL('../../out/screenshots', import.meta.url));
 
@@ -25,11 +25,13 @@ export interface WorkbenchOptions {
 
 export interface Workbench {
   readonly page: Page;
-  /** Where settings.json of the user lies: writing it changes settings while the workbench runs. */
+  /** The server's data: settings, logs, storage. */
   readonly userData: string;
   readonly folder: string;
   /** Console messages of the page that are errors. */
   readonly errors: readonly string[];
+  /** Replaces the settings while the workbench runs. */
+  changeSettings(settings: Readonly<Record<string, unknown>>): void;
   /** Keeps a picture as build output; gives its path. */
   screenshot(name: string): Promise<string>;
   dispose(): Promise<void>;
@@ -40,11 +42,12 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
   const folder = options.folder ?? made ?? '';
   const development = 'development' in options.extension ? options.extension.development : undefined;
   const vsix = 'vsix' in options.extension ? options.extension.vsix : undefined;
+  const theme = { 'workbench.colorTheme': options.theme ?? 'Default Dark Modern' };
   const server = await startCodeServer({
     ...(vsix ? { vsix } : {}),
     ...(options.env ? { env: options.env } : {}),
     ...(options.locale ? { locale: options.locale } : {}),
-    settings: { 'workbench.colorTheme': options.theme ?? 'Default Dark Modern', ...options.settings },
+    settings: { ...theme, ...options.settings },
     testDriver: development !== undefined,
   });
   const browser = await launchBrowser();
@@ -79,6 +82,7 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
       userData: server.userData,
       folder,
       errors,
+      changeSettings: (settings) => writeSettings(server.userData, { ...theme, ...settings }),
       screenshot: async (name) => {
         mkdirSync(screenshotFolder, { recursive: true });
         const path = join(screenshotFolder, `${name}.png`);
