@@ -5,6 +5,9 @@
  * row of boxes has room, else a new column at the row's end; only then do the rows below move.
  */
 
+import { boxHeight, boxWidth, cellRowHeights, coldColumns, type Draft, fillCold } from '#model/topology/mapCells';
+import { warm } from '#model/topology/mapWarm';
+
 export const cardHeight = 52;
 export const innerHeight = 36;
 export const cardGap = { x: 12, y: 8 } as const;
@@ -76,59 +79,6 @@ export interface Packing {
   readonly warmth: MapWarmth;
 }
 
-type Cell = readonly [number, number];
-interface Draft {
-  readonly box: PackBox;
-  columns: number;
-  row: number;
-  x: number;
-  cells: Map<string, Cell>;
-}
-
-const boxWidth = (draft: Draft, cardWidth: number): number =>
-  2 * boxPadding + draft.columns * cardWidth + (draft.columns - 1) * cardGap.x;
-
-/** Height of each row of cells: the tallest card in it. */
-function cellRowHeights(draft: Draft): number[] {
-  const heights: number[] = [];
-  for (const card of draft.box.cards) {
-    const cell = draft.cells.get(card.key);
-    if (cell === undefined) continue;
-    const height = cardHeight + card.nested * innerHeight;
-    heights[cell[1]] = Math.max(heights[cell[1]] ?? cardHeight, height);
-  }
-  return Array.from(heights, (height) => height ?? cardHeight);
-}
-
-function boxHeight(draft: Draft): number {
-  const heights = cellRowHeights(draft);
-  if (heights.length === 0) return boxHeader + boxPadding;
-  return boxHeader + boxPadding + heights.reduce((sum, height) => sum + height + cardGap.y, -cardGap.y);
-}
-
-/** Columns of a box whose cards nobody has placed yet: a card is about three times as wide as high. */
-const coldColumns = (box: PackBox, cardWidth: number): number => {
-  const forCards = Math.max(1, Math.ceil(Math.sqrt(box.cards.length / 2)));
-  const forHeader = Math.min(3, Math.ceil((box.wants - 2 * boxPadding + cardGap.x) / (cardWidth + cardGap.x)));
-  return Math.max(forCards, Math.min(forHeader, 2));
-};
-
-/** Free cells in reading order, publishing cards in the column nearest the side their wires leave by. */
-function fillCold(draft: Draft, side: 'left' | 'right'): void {
-  const rows = Math.max(1, Math.ceil(draft.box.cards.length / draft.columns));
-  const free: Cell[] = [];
-  for (let row = 0; row < rows; row++) for (let column = 0; column < draft.columns; column++) free.push([column, row]);
-  const outward = (cell: Cell): number => (side === 'left' ? cell[0] : draft.columns - 1 - cell[0]);
-  const take = (card: PackCard, best: (left: Cell, right: Cell) => number): void => {
-    free.sort(best);
-    draft.cells.set(card.key, free.shift() ?? [0, rows]);
-  };
-  const publishing = draft.box.cards.filter((card) => card.publishes);
-  const quiet = draft.box.cards.filter((card) => !card.publishes);
-  for (const card of publishing) take(card, (a, b) => outward(a) - outward(b) || a[1] - b[1]);
-  for (const card of quiet) take(card, (a, b) => a[1] - b[1] || a[0] - b[0]);
-}
-
 function cold(boxes: readonly PackBox[], wanted: number, cardWidth: number): Draft[][] {
   const rows: Draft[][] = [];
   let row: Draft[] = [];
@@ -165,88 +115,6 @@ function cold(boxes: readonly PackBox[], wanted: number, cardWidth: number): Dra
     row.splice(0, row.length, ...ordered);
   });
   return rows;
-}
-
-/** A cell for a card that was not there before, moving as little as can be. */
-function placeNew(
-  draft: Draft,
-  card: PackCard,
-  room: { readonly height: number; readonly right: number },
-  cardWidth: number,
-): void {
-  const taken = new Set([...draft.cells.values()].map((cell) => cell.join()));
-  const rows = Math.max(1, ...[...draft.cells.values()].map((cell) => cell[1] + 1));
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < draft.columns; column++) {
-      if (!taken.has([column, row].join())) {
-        draft.cells.set(card.key, [column, row]);
-        return;
-      }
-    }
-  }
-  const below: Cell = [0, rows];
-  draft.cells.set(card.key, below);
-  if (boxHeight(draft) <= room.height) return;
-  if (draft.x + boxWidth(draft, cardWidth) + cardWidth + cardGap.x <= room.right) {
-    draft.columns += 1;
-    draft.cells.set(card.key, [draft.columns - 1, 0]);
-  }
-}
-
-function warm(
-  boxes: readonly PackBox[],
-  wanted: number,
-  cardWidth: number,
-  before: MapWarmth,
-): { rows: Draft[][]; heights: number[] } {
-  const rows: Draft[][] = before.rows.map(() => []);
-  const heights = before.rows.map((row) => row.height);
-  const fresh: PackBox[] = [];
-  for (const box of boxes) {
-    const old = before.boxes[box.id];
-    if (old === undefined || rows[old.row] === undefined) {
-      fresh.push(box);
-      continue;
-    }
-    const keep = new Map(
-      box.cards.flatMap((card) => (old.cells[card.key] ? [[card.key, old.cells[card.key]!] as const] : [])),
-    );
-    rows[old.row]!.push({ box, columns: old.columns, row: old.row, x: old.x, cells: keep });
-  }
-  for (const row of rows) row.sort((a, b) => a.x - b.x);
-  rows.forEach((row, index) => {
-    row.forEach((draft, place) => {
-      const next = row[place + 1];
-      const right = next === undefined ? Number.POSITIVE_INFINITY : next.x - boxGap;
-      for (const card of draft.box.cards) {
-        if (!draft.cells.has(card.key)) placeNew(draft, card, { height: heights[index] ?? 0, right }, cardWidth);
-      }
-    });
-  });
-  for (const box of fresh) placeFresh(box, rows, heights, wanted, cardWidth);
-  return { rows, heights };
-}
-
-/** A network that was not there before: at the end of the last fitting row of its group, else a row of its own. */
-function placeFresh(box: PackBox, rows: Draft[][], heights: number[], wanted: number, cardWidth: number): void {
-  const draft: Draft = { box, columns: coldColumns(box, cardWidth), row: 0, x: 0, cells: new Map() };
-  fillCold(draft, 'right');
-  const height = boxHeight(draft);
-  const width = boxWidth(draft, cardWidth);
-  for (let index = rows.length - 1; index >= 0; index--) {
-    const row = rows[index]!;
-    const final = row[row.length - 1];
-    if (!box.last && final?.box.last === true) continue;
-    const x = final === undefined ? 0 : final.x + boxWidth(final, cardWidth) + boxGap;
-    if (x + width > wanted || (height > (heights[index] ?? 0) && index < rows.length - 1)) continue;
-    draft.row = index;
-    draft.x = x;
-    row.push(draft);
-    return;
-  }
-  draft.row = rows.length;
-  rows.push([draft]);
-  heights.push(height);
 }
 
 /**

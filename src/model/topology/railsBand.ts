@@ -66,7 +66,7 @@ export function drawBandText(sketch: Sketch, band: PlannedBand, metrics: RailsMe
   // The name counts whole at first: words give way before it is cut.
   const pieces: Piece[] = [
     { name: 'name', width: nameWidth },
-    { name: 'extra', width: width(extra, 'small') - (extra ? 6 : 0), drop: 5 },
+    { name: 'extra', width: extra ? measure(` · ${extra}`, 'small') : 0, drop: 5 },
     { name: 'internal', width: network.internal ? measure(words.internal, 'small') : 0, drop: 4 },
     { name: 'gateway', width: width(gateway, 'mono'), drop: 3 },
     { name: 'driver', width: width(driver, 'small'), drop: 2 },
