@@ -55,7 +55,7 @@ export function viaWord(route: Route, snapshot: Snapshot): string {
     case 'network':
       return vscode.l10n.t('network “{0}”', name(route.via.networkId));
     case 'localhost':
-      return vscode.l10n.t('localhost');
+      return 'localhost';
     case 'published':
       return vscode.l10n.t('published port {0}', `${route.via.hostIp}:${route.port ?? ''}`);
     case 'gateway':
