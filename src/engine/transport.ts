@@ -150,6 +150,7 @@ export class Transport {
     const own = new AbortController();
     this.#requests += 1;
     let timer: NodeJS.Timeout | undefined;
+    let forget = (): void => undefined;
     // The race is what settles: an answer cut off half way never does in the modem, abort signal or not.
     const over = new Promise<never>((_, reject) => {
       const stop = (error: EngineError): void => {
@@ -161,8 +162,12 @@ export class Transport {
         request.deadline,
       );
       const closed = (): void => stop(new EngineError('closed', ''));
-      this.#closing.signal.addEventListener('abort', closed, { signal: own.signal });
-      request.signal?.addEventListener('abort', closed, { signal: own.signal });
+      const ends = [this.#closing.signal, ...(request.signal ? [request.signal] : [])];
+      for (const end of ends) end.addEventListener('abort', closed);
+      // A client lives long: a listener left behind by each request would be kept, and searched, for ever.
+      forget = () => {
+        for (const end of ends) end.removeEventListener('abort', closed);
+      };
     });
     over.catch(() => undefined); // it may reject after the answer has come
     try {
@@ -175,6 +180,7 @@ export class Transport {
       throw failure;
     } finally {
       clearTimeout(timer);
+      forget();
     }
   }
 

@@ -20,7 +20,7 @@ const LINGER = 2_000;
 /** A command that was given the client may write with it for as long as this (the deadline of writes, and a little). */
 const CLIENT_LINGER = 65_000;
 /** How long `complete()` waits at most; only an endless storm or a crawling engine gets there. */
-const COMPLETE_WITHIN = 60_000;
+const COMPLETE_WITHIN = 300_000;
 
 /** One endpoint's session: connected while needed, offline with a problem when the engine cannot be asked. */
 export class Session implements EngineSession {
