@@ -23,7 +23,7 @@ export function asTarget(value: unknown): Target | undefined {
   const text = (key: string): boolean => typeof found[key] === 'string';
   const number = (key: string): boolean => typeof found[key] === 'number';
   if (!text('engine')) return undefined;
-  switch (found['kind']) {
+  switch (found.kind) {
     case 'engine':
       return value as Target;
     case 'network':

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { defaultGateway } from '#model/gateway';
 import { endpointNames, linksOf } from '#model/names';
 import { exposedOnly, portRowsReaching } from '#model/ports';
-import { namespaceOwner, type Relations, relationsOf } from '#model/relations';
+import { isRunning, namespaceOwner, type Relations, relationsOf } from '#model/relations';
 import type { Container, Endpoint, Snapshot } from '#model/snapshot';
 import type { Fact } from '#views/facts';
 import {
@@ -30,6 +30,7 @@ export function containerFacts(snapshot: Snapshot, containerId: string, networkI
     { label: vscode.l10n.t('State'), value: stateWords(container) },
     ...modeFacts(container, relations),
     ...endpoints.flatMap((endpoint) => endpointFacts(owner ?? container, endpoint, relations)),
+    ...missingVeth(owner ?? container, snapshot),
     ...gatewayFacts(owner ?? container, relations, snapshot),
     ...portsOf(container, relations),
     ...linkFacts(container, snapshot, relations),
@@ -90,6 +91,16 @@ function endpointFacts(container: Container, endpoint: Endpoint, relations: Rela
   if (endpoint.veth !== undefined)
     facts.push({ label: vscode.l10n.t('Host interface'), value: endpoint.veth, copy: endpoint.veth });
   return [...facts, ...nameFacts(container, endpoint, relations)];
+}
+
+/** Why no host-side interface is told, where there should be one: a reason instead of a blank. */
+function missingVeth(container: Container, { engine, host }: Snapshot): readonly Fact[] {
+  const expected = isRunning(container) && container.endpoints.some(({ mac }) => mac !== undefined);
+  if (!expected || container.endpoints.some(({ veth }) => veth !== undefined)) return [];
+  const label = vscode.l10n.t('Host interface');
+  if (engine.where !== 'this-host')
+    return [{ label, value: vscode.l10n.t('known only when the engine runs on this machine') }];
+  return host?.vethUnavailable === undefined ? [] : [{ label, value: host.vethUnavailable }];
 }
 
 function networkText(name: string, driver: string, ipam: readonly { readonly subnet: string }[]): string {
