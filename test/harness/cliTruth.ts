@@ -36,7 +36,9 @@ export async function cliTruth(engine: RealEngine): Promise<Truth> {
     return [String(container.Id), containerTruth(container, engine.kind, byId, ports)] as const;
   });
   return {
-    networks: Object.fromEntries(networks.map((network) => [String(network.Id), networkTruth(network, sharers)])),
+    networks: Object.fromEntries(
+      networks.map((network) => [String(network.Id), networkTruth(network, sharers, engine.kind)]),
+    ),
     containers: Object.fromEntries(await Promise.all(truths)),
   };
 }
@@ -47,14 +49,16 @@ function boundPort(line: string): string {
   return `${target} on ${host || '0.0.0.0'} ${port || 0}`;
 }
 
-function networkTruth(raw: Json, sharers: ReadonlySet<string>): Json {
+function networkTruth(raw: Json, sharers: ReadonlySet<string>, kind: RealEngine['kind']): Json {
   const members = Object.entries(object(raw.Containers))
     // Swarm's `lb-…` and `…-sbox` are no containers. Podman 4.3 counts a sharer in, with its owner's address.
     .filter(([id]) => /^[0-9a-f]{64}$/.test(id) && !sharers.has(id))
     .map(([id, value]) => {
       const member = object(value);
-      return [id, [told(member.IPv4Address), told(member.IPv6Address), told(member.MacAddress)]];
-    });
+      return [id, [told(member.IPv4Address), told(member.IPv6Address), told(member.MacAddress)]] as const;
+    })
+    // Podman 4.3 counts those in that do not run; Docker's members without address are in host mode, and run.
+    .filter(([, addresses]) => kind === 'docker' || addresses.some((address) => address !== undefined));
   return {
     name: raw.Name,
     driver: raw.Driver,
