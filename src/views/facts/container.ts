@@ -100,7 +100,13 @@ function missingVeth(container: Container, { engine, host }: Snapshot): readonly
   const label = vscode.l10n.t('Host interface');
   if (engine.where !== 'this-host')
     return [{ label, value: vscode.l10n.t('known only when the engine runs on this machine') }];
-  return host?.vethUnavailable === undefined ? [] : [{ label, value: host.vethUnavailable }];
+  return host?.vethUnavailable === undefined ? [] : [{ label, value: vethReason(host.vethUnavailable) }];
+}
+
+/** The engine room's reason (`permission` or `processes`) in words. */
+function vethReason(reason: string): string {
+  if (reason === 'permission') return vscode.l10n.t('not readable for this user: only root sees into containers');
+  return vscode.l10n.t('not found: the engine’s processes cannot be seen from here');
 }
 
 function networkText(name: string, driver: string, ipam: readonly { readonly subnet: string }[]): string {
