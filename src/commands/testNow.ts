@@ -2,7 +2,8 @@
 import { connect } from 'node:net';
 import * as vscode from 'vscode';
 import { askOnce } from '#commands/multiStep';
-import { askForHelper, withHelper } from '#commands/testNowHelper';
+import { withHelper } from '#commands/testNowContainer';
+import { askForHelper } from '#commands/testNowHelper';
 import {
   type Outcome,
   outcomeOf,

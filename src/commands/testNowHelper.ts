@@ -4,7 +4,6 @@ import { askOnce } from '#commands/multiStep';
 import type { EngineClient } from '#engine/types';
 import type { Container, Snapshot } from '#model/snapshot';
 
-const label = 'dockerNetworks.test';
 /** Images that surely have a shell and something to connect with come first. */
 const handy = /busybox|alpine|netshoot|curl|tiny|debian|ubuntu/;
 
@@ -34,26 +33,4 @@ export async function askForHelper(
     placeholder: vscode.l10n.t('From which local image?'),
     items: sorted.map((tag) => ({ label: tag, value: tag })),
   });
-}
-
-/** Runs `work` with a helper that shares the source's network; it is removed also when the work fails. */
-export async function withHelper<T>(
-  client: EngineClient,
-  source: Container,
-  image: string,
-  work: (id: string) => Promise<T>,
-): Promise<T> {
-  const { id } = await client.createContainer(undefined, {
-    Image: image,
-    Entrypoint: ['sleep'],
-    Cmd: ['60'],
-    Labels: { [label]: 'helper' },
-    HostConfig: { NetworkMode: `container:${source.id}` },
-  });
-  try {
-    await client.startContainer(id);
-    return await work(id);
-  } finally {
-    await client.removeContainer(id, true);
-  }
 }
