@@ -18,9 +18,12 @@ export async function run(print: Print): Promise<void> {
     const of = `${whole(size)} containers`;
     const engine = await RecordedEngine.start(size);
     // Code and buffers that any first session loads are not counted per container.
-    const first = engine.session();
-    await first.complete();
-    first.dispose();
+    for (let round = 0; round < 2; round += 1) {
+      const first = engine.session();
+      first.need();
+      await whenSnapshot(first, () => first.snapshot?.complete === true);
+      first.dispose();
+    }
     const before = await held();
     const session = engine.session();
     session.need();

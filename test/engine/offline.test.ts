@@ -46,11 +46,9 @@ describe.each(enginesUnderTest())('a session with %s', (name) => {
     await engine.restart();
     await until('live again', () => session.state.kind === 'live', 60_000);
     await engine.docker('network', 'create', '--subnet', '10.121.9.0/24', 'after');
-    await until('the new network', () => names(session).includes('after'), 5_000).catch(async () => {
-      // Podman 4.3 tells nothing of networks: there a look finds it.
-      await session.look();
-    });
-    expect(names(session)).toContain('after');
+    // Podman 4.3 tells nothing of networks: there a look finds it.
+    if (name === 'podman-4.3') await session.look();
+    await until('the new network', () => names(session).includes('after'), 30_000);
   });
 
   it('holds no connection and asks nothing once nobody needs it', async () => {
