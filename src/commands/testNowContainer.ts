@@ -16,7 +16,8 @@ export async function withHelper<T>(
     Entrypoint: ['sleep'],
     Cmd: ['60'],
     Labels: { [label]: 'helper' },
-    HostConfig: { NetworkMode: `container:${source.id}` },
+    // Without it Podman sets a limit of its own, which a machine without that cgroup controller refuses.
+    HostConfig: { NetworkMode: `container:${source.id}`, PidsLimit: 0 },
   });
   try {
     await client.startContainer(id);

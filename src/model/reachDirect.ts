@@ -172,6 +172,17 @@ export function openToRoutes(facts: Facts, to: Stack, leg: Leg, family: 4 | 6, w
 
 /** From a stack to machines outside the host. */
 export function toOutside(facts: Facts, from: Stack): Judgement {
+  const judged = byDefaultRoute(facts, from);
+  if (judged.verdict === 'yes') return judged;
+  // A second leg on the LAN itself needs no default route.
+  const onLan = from.legs.find(
+    ({ driver, network }) =>
+      driver === 'macvlan' && !network.internal && (!facts.docker || network.options.parent !== undefined),
+  );
+  return onLan === undefined ? judged : yes('on-the-lan', about(onLan));
+}
+
+function byDefaultRoute(facts: Facts, from: Stack): Judgement {
   if (from.kind === 'host') return yes('host-out');
   if (from.kind === 'none') return no('mode-none');
   if (from.kind === 'orphan') return no('owner-gone');
