@@ -67,11 +67,40 @@ function grown(left: number, top: number, right: number, bottom: number): Bounds
   return { left: left - 3, top: top - 3, right: right + 3, bottom: bottom + 3 };
 }
 
-export function meets(bounds: Bounds, view: Box): boolean {
-  return (
-    bounds.left <= view.x + view.width &&
-    bounds.right >= view.x &&
-    bounds.top <= view.y + view.height &&
-    bounds.bottom >= view.y
-  );
+/** Finds the shapes of one drawing that a view meets: numbers side by side, for it is asked at every frame of a pan. */
+export class ShapeIndex {
+  readonly #shapes: readonly Shape[];
+  readonly #edges: Float64Array;
+
+  constructor(shapes: readonly Shape[]) {
+    this.#shapes = shapes;
+    this.#edges = new Float64Array(shapes.length * 4);
+    shapes.forEach((shape, index) => {
+      const { left, top, right, bottom } = boundsOf(shape);
+      this.#edges.set([left, top, right, bottom], index * 4);
+    });
+  }
+
+  /** In painting order. */
+  within(view: Box): Shape[] {
+    const found: Shape[] = [];
+    const edges = this.#edges;
+    const right = view.x + view.width;
+    const bottom = view.y + view.height;
+    for (let index = 0, at = 0; index < this.#shapes.length; index++, at += 4)
+      if (edges[at]! <= right && edges[at + 2]! >= view.x && edges[at + 1]! <= bottom && edges[at + 3]! >= view.y)
+        found.push(this.#shapes[index]!);
+    return found;
+  }
+}
+
+const indexes = new WeakMap<readonly Shape[], ShapeIndex>();
+
+export function indexOf(shapes: readonly Shape[]): ShapeIndex {
+  let index = indexes.get(shapes);
+  if (!index) {
+    index = new ShapeIndex(shapes);
+    indexes.set(shapes, index);
+  }
+  return index;
 }

@@ -20,7 +20,7 @@ export class Details {
   constructor(words: Words, actions: DetailsActions) {
     this.#words = words;
     this.#actions = actions;
-    this.element = html('aside', { class: 'details', 'aria-label': words.say('details'), tabindex: 0 });
+    this.element = html('section', { class: 'details', 'aria-label': words.say('details'), tabindex: 0 });
     this.element.hidden = true;
     this.element.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') actions.close();

@@ -79,8 +79,15 @@ export class Page {
         this.search('');
       },
     });
-    this.#body = html('div', { class: 'body' }, this.stage.element, this.outline.element, this.#details.element);
-    root.replaceChildren(this.toolbar.element, this.#notice.element, this.#body, this.#live);
+    this.#body = html('div', { class: 'body' }, this.stage.element, this.#details.element);
+    this.stage.element.prepend(this.outline.element);
+    root.replaceChildren(
+      html('h1', { class: 'outline' }, words.say('drawing')),
+      this.toolbar.element,
+      this.#notice.element,
+      this.#body,
+      this.#live,
+    );
     connectGestures(this);
     this.stage.onView = () => this.#planPaint();
     new ResizeObserver(() => this.#planLayout()).observe(this.stage.element);

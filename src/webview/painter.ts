@@ -3,7 +3,7 @@ import type { Box, Level, Measure, Shape, TextShape } from '#model/topology/draw
 import { icons, isIcon } from '#model/topology/icons';
 import { paintOf } from '#model/topology/paint';
 import { shorten } from '#model/topology/widths';
-import { type Bounds, boundsOf, meets } from '#webview/bounds';
+import { indexOf } from '#webview/bounds';
 import { setAttribute, svg } from '#webview/dom';
 
 /** Elements of the drawing at any size; what would be beyond is left out, far things first. */
@@ -27,7 +27,6 @@ export class Painter {
   readonly #layer: SVGGElement;
   readonly #measure: Measure;
   readonly #painted = new Map<string, Painted>();
-  readonly #bounds = new WeakMap<Shape, Bounds>();
   #fades: (node: string | undefined) => boolean = () => false;
 
   constructor(layer: SVGGElement, measure: Measure) {
@@ -47,12 +46,10 @@ export class Painter {
 
   /** Brings the page in step with the shapes and the view. */
   paint(shapes: readonly Shape[], view: View): void {
-    const wanted: Shape[] = [];
-    for (const shape of shapes) {
-      if (wanted.length >= mostElements) break;
-      if (shape.levels && view.level && !shape.levels.includes(view.level)) continue;
-      if (meets(this.#boundsOf(shape), view.box)) wanted.push(shape);
-    }
+    const wanted = indexOf(shapes)
+      .within(view.box)
+      .filter((shape) => !shape.levels || !view.level || shape.levels.includes(view.level))
+      .slice(0, mostElements);
     const keys = new Set(wanted.map((shape) => shape.key));
     for (const [key, painted] of this.#painted)
       if (!keys.has(key)) {
@@ -70,15 +67,6 @@ export class Painter {
   clear(): void {
     this.#painted.clear();
     this.#layer.replaceChildren();
-  }
-
-  #boundsOf(shape: Shape): Bounds {
-    let bounds = this.#bounds.get(shape);
-    if (!bounds) {
-      bounds = boundsOf(shape);
-      this.#bounds.set(shape, bounds);
-    }
-    return bounds;
   }
 
   #element(shape: Shape, view: View): SVGElement {

@@ -33,16 +33,17 @@ declare global {
   function acquireVsCodeApi(): VsCodeApi;
 }
 
-/** Writes to VS Code at most once a frame: scrolling and zooming change it all the time. */
+/** Writes to VS Code when things have been still for a moment: scrolling and zooming change it all the time. */
 export class PageState {
   readonly #api: VsCodeApi;
   #kept: Kept;
-  #planned = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(api: VsCodeApi) {
     this.#api = api;
     const before = api.getState();
     this.#kept = typeof before === 'object' && before !== null ? (before as Kept) : {};
+    window.addEventListener('pagehide', () => this.#write());
   }
 
   get kept(): Kept {
@@ -53,12 +54,13 @@ export class PageState {
     const next: Record<string, unknown> = { ...this.#kept, ...part };
     for (const key of Object.keys(next)) if (next[key] === undefined) delete next[key];
     this.#kept = next as Kept;
-    if (this.#planned) return;
-    this.#planned = true;
-    setTimeout(() => {
-      this.#planned = false;
-      this.#api.setState(this.#kept);
-    }, 100);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#write(), 200);
+  }
+
+  #write(): void {
+    clearTimeout(this.#timer);
+    this.#api.setState(this.#kept);
   }
 }
 

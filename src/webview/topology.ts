@@ -20,7 +20,7 @@ post({ kind: 'ready' });
 async function heard(message: ToPage): Promise<void> {
   switch (message.kind) {
     case 'initialise': {
-      const root = html('div', { id: 'app' });
+      const root = html('main', { id: 'app' });
       document.documentElement.lang = message.language;
       document.body.replaceChildren(root);
       page = new Page(root, state, post, new Words(message.words));

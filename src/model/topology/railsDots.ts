@@ -21,7 +21,8 @@ export function drawDots(scene: RowScene, row: PlannedRow): void {
     const half = close ? 5 : 8;
     const box = { x: from - half, y: y - half, width: to - from + 2 * half, height: 2 * half };
     sketch.rect(`capsule:${container.id}`, 'capsule', box, { radius: half, node: container.key });
-    redrawPassing(scene, container, y, half);
+    // Closer rails are too thin to be traced through a capsule, and too many to be drawn again.
+    if (metrics.pitch >= 5) redrawPassing(scene, container, y, half);
   }
   // Back to front is left to right reversed, so that the home's dot is drawn first.
   for (const { endpoint, x } of placed.reverse()) {
