@@ -2,8 +2,8 @@
 import { type Facts, type Leg, runs, type Stack } from '#model/reachFacts';
 import type { Container } from '#model/snapshot';
 
-/** Names that exist on one network, with how many containers answer to each: a shared alias resolves to any of them. */
-const counts = new WeakMap<Facts, Map<string, Map<string, number>>>();
+/** Names on one network, with the container that answers to each; '' where several do: that name resolves to any of them. */
+const owners = new WeakMap<Facts, Map<string, Map<string, string>>>();
 
 /**
  * Names the embedded DNS answers for an endpoint: name, aliases, short id, and the hostname (Podman: from 5; seen: 4.3
@@ -22,8 +22,11 @@ export function namesFrom(facts: Facts, from: Stack, to: Stack, leg: Leg): strin
   const { owner } = to;
   if (owner === undefined || from.kind !== 'networks') return [];
   if (!from.legs.some(({ network }) => network.id === leg.network.id)) return [];
-  const known = countsOf(facts, leg.network.id);
-  const names = dnsNames(facts, owner, leg).filter((name) => (known.get(name) ?? 1) === 1);
+  // A name that another container has on any of the asker's networks resolves to one of them, nobody says which.
+  const books = from.legs.map(({ network }) => ownersOn(facts, network.id));
+  const names = dnsNames(facts, owner, leg).filter((name) =>
+    books.every((book) => (book.get(name) ?? owner.id) === owner.id),
+  );
   for (const link of from.owner?.links ?? []) {
     if (link.container !== owner.name) continue;
     names.push(link.alias, owner.name);
@@ -37,12 +40,12 @@ export function isLinked(from: Stack, to: Stack): boolean {
   return (from.owner?.links ?? []).some(({ container }) => container === to.owner?.name);
 }
 
-function countsOf(facts: Facts, networkId: string): Map<string, number> {
-  const byNetwork = counts.get(facts) ?? new Map<string, Map<string, number>>();
-  counts.set(facts, byNetwork);
+function ownersOn(facts: Facts, networkId: string): Map<string, string> {
+  const byNetwork = owners.get(facts) ?? new Map<string, Map<string, string>>();
+  owners.set(facts, byNetwork);
   const known = byNetwork.get(networkId);
   if (known !== undefined) return known;
-  const names = new Map<string, number>();
+  const names = new Map<string, string>();
   byNetwork.set(networkId, names);
   // Only this network's members are looked at: one pair must not cost a walk over everybody's names.
   for (const container of facts.snapshot.containers) {
@@ -50,7 +53,7 @@ function countsOf(facts: Facts, networkId: string): Map<string, number> {
     if (!container.endpoints.some((endpoint) => endpoint.networkId === networkId)) continue;
     const leg = facts.stack(container).legs.find(({ network }) => network.id === networkId);
     if (leg === undefined) continue;
-    for (const name of dnsNames(facts, container, leg)) names.set(name, (names.get(name) ?? 0) + 1);
+    for (const name of dnsNames(facts, container, leg)) names.set(name, names.has(name) ? '' : container.id);
   }
   return names;
 }
