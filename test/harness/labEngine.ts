@@ -89,9 +89,11 @@ async function hostOf(engine: RealEngine): Promise<Host> {
 
 /** A tiny server in a namespace that answers with `name`; Node itself runs there. */
 async function serveIn(namespace: string, name: string, port: number): Promise<ChildProcess> {
-  const source = `require('http').createServer((q, r) => r.end(${JSON.stringify(name)})).listen(${port}, '::', () => console.log('up'))`;
+  // It ends with this process, whatever ends that: then its standard input closes.
+  const source = `process.stdin.resume().on('end', () => process.exit());
+    require('http').createServer((q, r) => r.end(${JSON.stringify(name)})).listen(${port}, '::', () => console.log('up'))`;
   const server = spawn('ip', ['netns', 'exec', namespace, process.execPath, '-e', source], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
   await once(server.stdout, 'data');
   return server;
