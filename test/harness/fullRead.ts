@@ -2,6 +2,7 @@ import { createClient } from '#engine/client';
 import type { EndpointSpec } from '#engine/types';
 import type { RealEngine } from '#harness/engines';
 import { equal } from '#live/equal';
+import { keepInspected } from '#live/listed';
 import { byName } from '#live/sorted';
 import type { Container, Network, Snapshot } from '#model/snapshot';
 
@@ -28,7 +29,13 @@ export async function fullRead(engine: RealEngine): Promise<FullRead> {
       const container = await client.inspectContainer(listed);
       if (container) inspected.push(container);
     }
-    return { networks: [...networks].sort(byName), containers: inspected.sort(byName) };
+    const complete: Network[] = [];
+    for (const listed of networks) {
+      // What inspect tells beyond the list: a swarm network's peers, Podman's isolation.
+      const network = await client.inspectNetwork(listed.id);
+      if (network) complete.push(keepInspected(network, listed));
+    }
+    return { networks: complete.sort(byName), containers: inspected.sort(byName) };
   } finally {
     client.dispose();
   }
@@ -69,7 +76,9 @@ export async function differencesToCli(engine: RealEngine, snapshot: Snapshot): 
   const lines: string[] = [];
   const networks = (await engine.docker('network', 'ls', '--no-trunc', '--format', '{{.ID}} {{.Name}}'))
     .split('\n')
-    .filter(Boolean);
+    .filter(Boolean)
+    // Podman's Docker API lists its default network as `bridge`; its own name, which containers use, is `podman`.
+    .map((line) => (engine.kind === 'podman' ? line.replace(/ bridge$/, ' podman') : line));
   const ourNetworks = snapshot.networks.map(({ id, name }) => `${id} ${name}`);
   if (networks.sort().join() !== ourNetworks.sort().join()) lines.push(`networks: ${ourNetworks} CLI ${networks}`);
   const ids = (await engine.docker('ps', '-aq', '--no-trunc')).split('\n').filter(Boolean);
