@@ -1,5 +1,5 @@
 /** What reachability reads from a snapshot once: the engine's ways, network stacks, and who sits on which network. */
-import { type Block, parseAddress, parseBlock } from '#model/addresses';
+import { type Address, type Block, parseAddress, parseBlock } from '#model/addresses';
 import type { Container, Endpoint, EngineWhere, Network, Snapshot } from '#model/snapshot';
 
 export type Driver = 'bridge' | 'macvlan' | 'ipvlan' | 'overlay' | 'other';
@@ -86,7 +86,9 @@ export function defaultLeg(stack: Stack, family: 4 | 6 = 4): Leg | undefined {
 /** The leg an address is reached by: the one whose subnet holds it, else the default route's. */
 export function legTowards(stack: Stack, address: string): Leg | undefined {
   const family = isV6(address) ? 6 : 4;
-  const target = parseAddress(address);
+  // One leg leaves no choice, and parsing is what a matrix would spend its time on.
+  if (stack.legs.length < 2) return defaultLeg(stack, family);
+  const target = addressOfText(address);
   const near =
     target &&
     stack.legs.find(
@@ -98,6 +100,17 @@ export function legTowards(stack: Stack, address: string): Leg | undefined {
         }),
     );
   return near ?? defaultLeg(stack, family);
+}
+
+const addresses = new Map<string, Address | undefined>();
+
+/** Parsed once: the host's few addresses are asked for with every pair. */
+function addressOfText(text: string): Address | undefined {
+  if (!addresses.has(text)) {
+    if (addresses.size > 10_000) addresses.clear();
+    addresses.set(text, parseAddress(text));
+  }
+  return addresses.get(text);
 }
 
 const blocks = new Map<string, Block | undefined>();
