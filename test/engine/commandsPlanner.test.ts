@@ -1,7 +1,7 @@
 /** What the planner proposes the real engine takes; what it calls a conflict the engine or the host's routing bears out. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { enginesUnderTest, isTimeOver } from '#harness/engines';
+import { enginesUnderTest, timeShare } from '#harness/engines';
 import { bitsOf, formatAddress, formatBlock, parseBlock } from '#model/addresses';
 import { addressProblem, freeAddress } from '#model/freeAddress';
 import { conflictsOf, freeSubnets } from '#model/subnets';
@@ -9,6 +9,7 @@ import { openWorld, type World } from './commandsWorld';
 
 /** Generated cases an engine: CASES, 12 by default, 200 in `npm run verify`. */
 const cases = Number(process.env.CASES ?? 12);
+const least = 12;
 
 describe.each(enginesUnderTest())('the planner on %s', (name) => {
   let world: World;
@@ -27,13 +28,16 @@ describe.each(enginesUnderTest())('the planner on %s', (name) => {
       hosts: fc.uniqueArray(fc.integer({ min: 0, max: 15 }), { maxLength: 3 }),
     } as const);
     await world.run('guest');
+    const isOver = timeShare(0.25);
+    let done = 0;
     let refused = 0;
     let accepted = 0;
     for (const { family: wanted, prefix: size, shift, within, hosts } of fc.sample(wish, {
       seed: 20_262,
       numRuns: cases,
     })) {
-      if (isTimeOver()) break;
+      if (done >= least && isOver()) break;
+      done++;
       const prefix = wanted === 'ipv6' ? 64 : size;
       const before = await world.snapshot();
       const [subnet = ''] = freeSubnets(before, { prefix, family: wanted, count: 1 });

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { createClient } from '#engine/client';
-import { enginesUnderTest, isTimeOver, type RealEngine, startEngine } from '#harness/engines';
+import { enginesUnderTest, type RealEngine, startEngine, timeShare } from '#harness/engines';
 import { differences, differencesToCli, fullRead, specOf } from '#harness/fullRead';
 import { Random } from '#harness/random';
 import { RandomOperations } from '#harness/randomOperations';
@@ -8,6 +8,7 @@ import { Session } from '#live/session';
 
 /** OPERATIONS: how many; SEED: which. `npm run verify` sets 1,000. */
 const OPERATIONS = Number(process.env.OPERATIONS ?? 60);
+const LEAST = 40;
 const SEED = Number(process.env.SEED ?? 7);
 const BURSTS_BETWEEN_RESTARTS = OPERATIONS > 100 ? 15 : 6;
 
@@ -60,7 +61,8 @@ describe.each(enginesUnderTest())('the store and %s', (name) => {
       for (const line of left) found.push(`after ${log.slice(-8).join('; ')}: ${line}`);
     }
 
-    while (operations.done < OPERATIONS && !isTimeOver()) {
+    const isOver = timeShare(0.7);
+    while (operations.done < OPERATIONS && (operations.done < LEAST || !isOver())) {
       for (let rest = 1 + random.below(8); rest > 0; rest -= 1) log.push(await operations.one());
       bursts += 1;
       if (bursts % BURSTS_BETWEEN_RESTARTS === 0) {
