@@ -1,5 +1,5 @@
 /** Boxes of shapes, so that only what is in view is in the page. */
-import type { Box, Shape } from '#model/topology/drawing';
+import type { Box, Level, Shape } from '#model/topology/drawing';
 
 export interface Bounds {
   readonly left: number;
@@ -94,13 +94,17 @@ export class ShapeIndex {
   }
 }
 
-const indexes = new WeakMap<readonly Shape[], ShapeIndex>();
+const indexes = new WeakMap<readonly Shape[], Map<Level | undefined, ShapeIndex>>();
 
-export function indexOf(shapes: readonly Shape[]): ShapeIndex {
-  let index = indexes.get(shapes);
+/** The index of the shapes of one level of detail: the far level of a large map has few. */
+export function indexOf(shapes: readonly Shape[], level: Level | undefined): ShapeIndex {
+  const levels = indexes.get(shapes) ?? new Map<Level | undefined, ShapeIndex>();
+  indexes.set(shapes, levels);
+  let index = levels.get(level);
   if (!index) {
-    index = new ShapeIndex(shapes);
-    indexes.set(shapes, index);
+    const drawn = level ? shapes.filter((shape) => !shape.levels || shape.levels.includes(level)) : shapes;
+    index = new ShapeIndex(drawn);
+    levels.set(level, index);
   }
   return index;
 }

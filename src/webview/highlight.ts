@@ -68,9 +68,11 @@ export class Highlight {
   }
 
   refresh(): void {
-    const map = this.#scene?.mode === 'map';
-    this.#place(this.#selected, map ? undefined : this.#selection, 'under');
-    this.#place(this.#outline, map ? this.#selection : undefined, 'over');
+    // A row is filled; what has a ground of its own (cards, boxes, bands, plugs) gets a line around it.
+    const node = this.#selection === undefined ? undefined : this.#scene?.node(this.#selection);
+    const row = this.#scene?.mode !== 'map' && node?.kind === 'container';
+    this.#place(this.#selected, row ? this.#selection : undefined, 'under');
+    this.#place(this.#outline, row ? undefined : this.#selection, 'over');
     this.#place(this.#hovered, this.#pointed, 'under');
     this.#place(this.#focus, this.#active, 'over');
     this.#fade();

@@ -46,10 +46,7 @@ export class Painter {
 
   /** Brings the page in step with the shapes and the view. */
   paint(shapes: readonly Shape[], view: View): void {
-    const wanted = indexOf(shapes)
-      .within(view.box)
-      .filter((shape) => !shape.levels || !view.level || shape.levels.includes(view.level))
-      .slice(0, mostElements);
+    const wanted = indexOf(shapes, view.level).within(view.box).slice(0, mostElements);
     const keys = new Set(wanted.map((shape) => shape.key));
     for (const [key, painted] of this.#painted)
       if (!keys.has(key)) {
@@ -130,14 +127,16 @@ export class Painter {
   #dressText(shape: TextShape, element: SVGElement, scale: number): void {
     setAttribute(element, 'x', shape.x);
     setAttribute(element, 'y', shape.y);
+    setAttribute(element, 'data-reserved', shape.reserved);
     setAttribute(element, 'text-anchor', shape.anchor && shape.anchor !== 'start' ? shape.anchor : undefined);
     let text = shape.text;
     if (scales(shape)) {
       // Counter-scaled: 11 px on the screen whatever the zoom, cut to what the layout reserved.
       element.style.fontSize = `${11 / scale}px`;
-      const room = (shape.room ?? shape.reserved) * scale;
+      const room = (shape.room ?? shape.reserved) * scale - (shape.role === 'fartitle' ? 4 : 0);
       text = shorten(shape.full ?? shape.text, 'small', room, this.#measure);
-      if (this.#measure(text, 'small') > room) text = '';
+      // Too small a box far away has no name: names of neighbours would run into each other.
+      if (this.#measure(text, 'small') > room || (shape.role === 'fartitle' && room < 58)) text = '';
     }
     if (element.firstChild?.nodeValue !== text || element.childNodes.length !== (shape.full === undefined ? 1 : 2)) {
       element.replaceChildren(text);

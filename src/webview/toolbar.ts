@@ -112,7 +112,7 @@ export class Toolbar {
 
   setWidth(width: number): void {
     this.element.classList.toggle('narrow', width < 560);
-    this.element.classList.toggle('wide', width >= 900);
+    this.element.classList.toggle('wide', width >= 1_040);
     this.#input.placeholder = this.#words.say(width < 560 ? 'search' : 'searchLong');
   }
 

@@ -52,6 +52,12 @@ const overlapping = `(() => {
   return found;
 })()`;
 
+/** Texts painted wider than the layout reserved, with the pixels that they are too wide. */
+const tooWide = `[...document.querySelectorAll('.drawing .main text')]
+  .filter((text) => !/r-(middle|far)/.test(text.getAttribute('class')))
+  .map((text) => [text.firstChild?.nodeValue, text.getComputedTextLength() - Number(text.dataset.reserved)])
+  .filter(([, excess]) => excess > 0.6)`;
+
 describe('the drawing in a browser', () => {
   for (const mode of ['rails', 'map'] as const)
     for (const width of [420, 700, 1_400])
@@ -60,6 +66,7 @@ describe('the drawing in a browser', () => {
           const page = await start({ width, height: 900, state: { mode } });
           await page.show(randomSnapshot(count * 7, sizes[count]));
           expect(await page.page.evaluate(overlapping)).toEqual([]);
+          expect(await page.page.evaluate(tooWide)).toEqual([]);
           await page.page.screenshot({ path: `${shots}${mode}-${count}-${width}-dark.png` });
           await closeAll();
         });

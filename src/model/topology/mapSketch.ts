@@ -50,6 +50,8 @@ export class Sketch {
       text: drawn,
       reserved,
       ...(drawn === text ? {} : { full: text }),
+      // Counter-scaled when it is painted: then the width of its style says nothing.
+      ...(options.levels === middle || options.levels === far ? { room } : {}),
     };
     this.add('texts', shape);
     return reserved;
