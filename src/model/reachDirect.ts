@@ -2,6 +2,7 @@
 import {
   addressOf,
   defaultLeg,
+  exitLegs,
   type Facts,
   gatewayMode,
   type Leg,
@@ -9,7 +10,7 @@ import {
   repliesElsewhere,
   type Stack,
 } from '#model/reachFacts';
-import { depends, type Judgement, no, yes } from '#model/reachRules';
+import { agreed, depends, type Judgement, no, yes } from '#model/reachRules';
 import type { Container, Network, Protocol } from '#model/snapshot';
 
 /** What is asked for at the target: a port it listens on, or any. */
@@ -75,16 +76,19 @@ function acrossNetworks(facts: Facts, from: Stack, to: Stack, leg: Leg, family: 
   const args = about(leg);
   if (from.kind === 'none') return no('mode-none');
   if (from.kind === 'orphan') return no('owner-gone');
-  const exit = defaultLeg(from, family);
-  if (exit === undefined && from.legs.length > 0 && from.legs.every(({ network }) => network.internal))
+  const exits = exitLegs(facts, from, family);
+  if (exits.length === 0 && from.legs.length > 0 && from.legs.every(({ network }) => network.internal))
     return no('internal-source', args);
   if (leg.network.internal) return no('internal-target', args);
   if (leg.driver === 'overlay') return no('overlay-members-only', args);
   if (leg.driver === 'other') return depends('driver-unknown', { ...args, driver: leg.network.driver });
   if (leg.driver === 'macvlan' || leg.driver === 'ipvlan') return no('macvlan-bridge', args);
-  if (exit === undefined) return no('other-network', args);
-  if (exit.driver === 'macvlan' || exit.driver === 'ipvlan') return no('macvlan-bridge', args);
-  return betweenBridges(facts, exit, to, leg, family, wanted);
+  const judged = exits.map((exit) =>
+    exit.driver === 'macvlan' || exit.driver === 'ipvlan'
+      ? no('macvlan-bridge', args)
+      : betweenBridges(facts, exit, to, leg, family, wanted),
+  );
+  return agreed(judged, no('other-network', args));
 }
 
 /** What the engine's firewall lets through from one bridge to another; also decides Podman's published ports. */

@@ -77,7 +77,7 @@ export function gatewayOf(leg: Leg, family: 4 | 6): string | undefined {
 export function defaultLeg(stack: Stack, family: 4 | 6 = 4): Leg | undefined {
   let best: Leg | undefined;
   for (const leg of stack.legs) {
-    if (leg.network.internal || addressOf(leg, family) === undefined || leg.driver === 'other') continue;
+    if (!mayExit(leg, family)) continue;
     if (best === undefined || before(leg, best)) best = leg;
   }
   return best;
@@ -101,6 +101,27 @@ export function legTowards(stack: Stack, address: string): Leg | undefined {
     );
   return near ?? defaultLeg(stack, family);
 }
+
+/**
+ * The legs an address may be reached by: one, except on Podman, which gives a container a default route for each of
+ * its networks and documents no order (seen on 5.4).
+ */
+export function legsTowards(facts: Facts, stack: Stack, address: string): readonly Leg[] {
+  const family = isV6(address) ? 6 : 4;
+  const near = legTowards(stack, address);
+  if (near === undefined) return [];
+  return facts.docker || near !== defaultLeg(stack, family) ? [near] : exitLegs(facts, stack, family);
+}
+
+/** The legs with a default route. */
+export function exitLegs(facts: Facts, stack: Stack, family: 4 | 6): readonly Leg[] {
+  if (!facts.docker) return stack.legs.filter((leg) => mayExit(leg, family));
+  const exit = defaultLeg(stack, family);
+  return exit === undefined ? [] : [exit];
+}
+
+const mayExit = (leg: Leg, family: 4 | 6): boolean =>
+  !leg.network.internal && addressOf(leg, family) !== undefined && leg.driver !== 'other';
 
 const addresses = new Map<string, Address | undefined>();
 

@@ -8,10 +8,10 @@ import {
   gatewayOf,
   isV6,
   type Leg,
-  legTowards,
+  legsTowards,
   type Stack,
 } from '#model/reachFacts';
-import { depends, type Judgement, no, yes } from '#model/reachRules';
+import { agreed, depends, type Judgement, no, yes } from '#model/reachRules';
 
 export interface HostTry {
   readonly via: RouteVia;
@@ -100,11 +100,11 @@ function atGateway(facts: Facts, leg: Leg, family: 4 | 6): Judgement {
 
 function atLanAddress(facts: Facts, from: Stack, address: string): Judgement {
   const family = isV6(address) ? 6 : 4;
-  const exit = legTowards(from, address);
-  if (exit !== undefined) {
+  const exits = legsTowards(facts, from, address).map((exit) => {
     const args = { network: exit.network.name, networkId: exit.network.id };
     return exit.driver === 'macvlan' || exit.driver === 'ipvlan' ? no('macvlan-host', args) : yes('host-address', args);
-  }
+  });
+  if (exits.length > 0) return agreed(exits, no('internal-host-address'));
   const internal = from.legs.find((leg) => leg.network.internal && addressOf(leg, family) !== undefined);
   const args = internal === undefined ? {} : { network: internal.network.name, networkId: internal.network.id };
   if (internal === undefined) return no('internal-host-address', args);

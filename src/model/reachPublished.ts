@@ -9,12 +9,12 @@ import {
   isLoopback,
   isV6,
   type Leg,
-  legTowards,
+  legsTowards,
   masquerades,
   repliesElsewhere,
   type Stack,
 } from '#model/reachFacts';
-import { depends, type Judgement, no, yes } from '#model/reachRules';
+import { agreed, depends, type Judgement, no, yes } from '#model/reachRules';
 import type { PublishedPort } from '#model/snapshot';
 
 /** One address a published port could be asked at, with its judgement. */
@@ -129,10 +129,10 @@ export function publishedFromStack(facts: Facts, from: Stack, to: Stack, wanted:
     const args = argsOf(entry, to.owner?.name ?? '');
     const none = vain(facts, to, args);
     const six = isV6(entry.hostIp);
-    return containerAddresses(facts, from, entry, six ? 6 : 4).map(({ address, leg }) => ({
+    return containerAddresses(facts, from, entry, six ? 6 : 4).map(({ address, legs }) => ({
       entry,
       address,
-      judgement: none ?? containerJudgement(facts, from, to, entry, leg, address, args),
+      judgement: none ?? containerJudgement(facts, from, to, entry, legs, address, args),
     }));
   });
 }
@@ -143,23 +143,23 @@ function containerAddresses(
   from: Stack,
   entry: PublishedPort,
   family: 4 | 6,
-): { address: string; leg: Leg | undefined }[] {
+): { address: string; legs: readonly Leg[] }[] {
   const own = from.legs
     .filter(({ driver }) => driver === 'bridge')
     .flatMap((leg) => {
       const address = addressOf(leg, family) === undefined ? undefined : gatewayOf(leg, family);
-      return address === undefined ? [] : [{ address, leg: leg as Leg | undefined }];
+      return address === undefined ? [] : [{ address, legs: [leg] as readonly Leg[] }];
     });
   if (isWildcard(entry.hostIp)) {
     const lan = facts.lanAddresses
       .filter((address) => isV6(address) === (family === 6))
-      .map((address) => ({ address, leg: legTowards(from, address) }));
+      .map((address) => ({ address, legs: legsTowards(facts, from, address) }));
     return [...lan, ...own];
   }
   return [
     own.find(({ address }) => address === entry.hostIp) ?? {
       address: entry.hostIp,
-      leg: legTowards(from, entry.hostIp),
+      legs: legsTowards(facts, from, entry.hostIp),
     },
   ];
 }
@@ -169,26 +169,30 @@ function containerJudgement(
   from: Stack,
   to: Stack,
   entry: PublishedPort,
-  leg: Leg | undefined,
+  legs: readonly Leg[],
   address: string,
   args: Record<string, string>,
 ): Judgement {
   if (from.kind === 'none') return no('mode-none');
   if (from.kind === 'orphan') return no('owner-gone');
   if (isLoopback(entry.hostIp)) return no('published-loopback', args);
-  const family = isV6(address) ? 6 : 4;
-  if (leg === undefined) {
+  if (legs.length === 0) {
     if (from.legs.length > 0 && from.legs.every(({ network }) => network.internal))
       return no('internal-to-published', args);
     return from.legs.length === 0 ? depends('private-stack') : no('published-elsewhere', args);
   }
+  const judged = legs.map((leg) => byLeg(facts, from, to, leg, isV6(address) ? 6 : 4, args));
+  return agreed(judged, no('published-elsewhere', args));
+}
+
+/** When the question leaves by this leg. */
+function byLeg(facts: Facts, from: Stack, to: Stack, leg: Leg, family: 4 | 6, args: Record<string, string>): Judgement {
   if (leg.driver === 'macvlan' || leg.driver === 'ipvlan') return no('macvlan-host', args);
   const behind = { ...args, network: leg.network.name };
   if (gatewayMode(facts, leg.network, family) === 'isolated') return no('gateway-isolated', behind);
-  const siblings = to.legs.some(({ network }) => network.id === leg.network.id);
   if (!facts.docker) return podmanJudgement(facts, from, to, leg, behind);
-  if (leg.network.internal && !siblings) return no('internal-to-published', behind);
   if (leg.network.internal) return no('internal-to-published', behind);
+  const siblings = to.legs.some(({ network }) => network.id === leg.network.id);
   if (!masquerades(facts, leg.network) && !siblings && family === 4) return no('other-network', behind);
   return yes('published-through-host', behind);
 }

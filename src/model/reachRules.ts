@@ -128,6 +128,8 @@ export const rules = {
   'podman-isolation-unknown': 'Podman 5.8',
   /** Depends: which of several networks Podman forwards a published port to (the first it was started with). */
   'podman-first-network': 'Podman 5.4',
+  /** Depends: by which of its networks a container leaves that is on several; Podman documents no order. */
+  'podman-default-route': 'Podman 5.4',
   /** Depends: where the engine runs is not known. */
   'where-unknown': 'documented',
   /** Depends: what the virtual machine forwards to this machine. */
@@ -184,3 +186,12 @@ const nothing: Readonly<Record<string, string>> = {};
 export const yes = (rule: RuleId, args = nothing): Judgement => ({ verdict: 'yes', rule, args });
 export const no = (rule: RuleId, args = nothing): Judgement => ({ verdict: 'no', rule, args });
 export const depends = (rule: RuleId, args = nothing): Judgement => ({ verdict: 'depends', rule, args });
+
+/** One judgement of several ways none of which is known to be taken: they agree, or it depends. */
+export function agreed(judgements: readonly Judgement[], otherwise: Judgement): Judgement {
+  const [first] = judgements;
+  if (first === undefined) return otherwise;
+  return judgements.every(({ verdict }) => verdict === first.verdict)
+    ? first
+    : depends('podman-default-route', first.args);
+}

@@ -17,6 +17,8 @@ export const dependsWords: Partial<Record<RuleId, (a: Args) => string>> = {
       'Podman passes port {port} on to the network that “{container}” was started with, and does not tell which.',
       a,
     ),
+  'podman-default-route': () =>
+    vscode.l10n.t('The container is on several networks, and Podman does not tell by which of them it leaves.'),
   'where-unknown': () =>
     vscode.l10n.t(
       'Where the engine runs is not known: on this machine it would answer, in a virtual machine perhaps not.',

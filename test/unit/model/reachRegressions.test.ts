@@ -100,3 +100,16 @@ test('docker-28 seed 108: an alias that two of the asker’s networks know is no
   const answer = reach(snapshot(networks, [asker, first, second]), { from: c('asker'), to: c('first') });
   expect(answer.routes.flatMap(({ names }) => names)).toEqual(['first', 'first-id'.slice(0, 12)]);
 });
+
+test('podman-5.4 seed 201: by which of two networks a container leaves is not told', () => {
+  const isolated = { options: { isolate: 'true' } };
+  const networks = [network('a', '10.1.1', isolated), network('z', '10.1.2', isolated)];
+  const asker = container('asker', [on('a', '10.1.1.2'), on('z', '10.1.2.2')]);
+  const target = container('target', [on('z', '10.1.2.3')], '192.0.2.10');
+  const made = snapshot(networks, [asker, target], '5.4.2');
+  const podman = { ...made, engine: { ...made.engine, kind: 'podman' as const } };
+  const answer = reach(podman, { from: c('asker'), to: c('target'), port: 80 });
+  // It gets there by the network they share; through the published port nothing is promised.
+  expect(answer.answer).toBe('yes');
+  expect(answer.routes.map(({ via }) => via.kind)).toEqual(['network']);
+});
