@@ -40,6 +40,7 @@ export class Connection {
     const client = await options.connect(options.spec);
     const connection = new Connection(client, options);
     try {
+      connection.reader.prepare();
       await connection.#listen();
       const known = options.store.snapshot?.containers.map(({ id }) => id) ?? [];
       options.store.doubtAll();

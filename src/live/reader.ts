@@ -69,6 +69,13 @@ export class Reader {
     });
   }
 
+  /** Asks what the engine is while the stream is being opened: `/info` takes a real engine longer than its lists. */
+  prepare(): void {
+    this.#described ??= this.#options.client.describe();
+    // Whoever awaits it, the first list, is told of a failure.
+    this.#described.catch(() => undefined);
+  }
+
   /** Takes one event of the stream; cheap, whatever the number of containers. */
   heard(event: EngineEvent): void {
     if (this.#disposed) return;
