@@ -96,8 +96,9 @@ function betweenBridges(facts: Facts, exit: Leg, to: Stack, leg: Leg, family: 4 
   const args = about(leg);
   if (!facts.docker) return betweenPodmanBridges(facts, exit.network, leg.network, args);
   if (family === 6 && facts.major < 27) return yes('ipv6-unfiltered', args);
-  if (gatewayMode(facts, leg.network, family) === 'routed' && publishes(to.owner, wanted))
-    return yes('routed-published', args);
+  // Ports are opened on the network of the target's default route only.
+  const opens = defaultLeg(to, family)?.network.id === leg.network.id && publishes(to.owner, wanted);
+  if (gatewayMode(facts, leg.network, family) === 'routed' && opens) return yes('routed-published', args);
   return no('other-network', args);
 }
 
@@ -170,7 +171,7 @@ export function openToRoutes(facts: Facts, to: Stack, leg: Leg, family: 4 | 6, w
   const mode = gatewayMode(facts, leg.network, family);
   if (mode === 'nat-unprotected') return true;
   // Docker opens ports on the network of the default route only.
-  if (defaultLeg(to, family) !== leg && defaultLeg(to, family)?.network.id !== leg.network.id) return false;
+  if (defaultLeg(to, family)?.network.id !== leg.network.id) return false;
   return (mode === 'routed' || facts.major < 28) && publishes(to.owner, wanted);
 }
 

@@ -113,3 +113,16 @@ test('podman-5.4 seed 201: by which of two networks a container leaves is not to
   expect(answer.answer).toBe('yes');
   expect(answer.routes.map(({ via }) => via.kind)).toEqual(['network']);
 });
+
+test('docker-28 seed 207: gateway mode “routed” opens ports only where the target’s default route is', () => {
+  const routed = { options: { 'com.docker.network.bridge.gateway_mode_ipv4': 'routed' } };
+  const networks = [network('a-routed', '10.1.1', routed), network('z-dual', '10.1.2', { ipv6: true })];
+  const asker = container('asker', [on('z-dual', '10.1.2.2', { ipv6: 'fd00::2' })]);
+  const two = [on('a-routed', '10.1.1.3'), on('z-dual', '10.1.2.3', { ipv6: 'fd00::3' })];
+  const one = [on('a-routed', '10.1.1.4')];
+  const made = snapshot(networks, [asker, container('two', two, '0.0.0.0'), container('one', one, '0.0.0.0')]);
+  const addresses = (to: string) =>
+    reach(made, { from: c('asker'), to: c(to), port: 80 }).routes.map(({ address }) => address);
+  expect(addresses('two')).not.toContain('10.1.1.3');
+  expect(addresses('one')).toContain('10.1.1.4');
+});
