@@ -69,7 +69,13 @@ export class ComposeDocuments implements vscode.Disposable {
 
   constructor() {
     const touched = (uri: vscode.Uri): void => this.#touched(uri);
+    // Saved elsewhere (a terminal, a checkout): the window watches its folders anyway, this only listens.
+    const watcher = vscode.workspace.createFileSystemWatcher('**/{.env,*.env,*compose*.yml,*compose*.yaml}');
     this.#subscriptions.push(
+      watcher,
+      watcher.onDidChange(touched),
+      watcher.onDidCreate(touched),
+      watcher.onDidDelete(touched),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0) touched(document.uri);
       }),
