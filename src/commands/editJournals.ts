@@ -69,7 +69,9 @@ function isRunning(id: number): boolean {
 /** At start: offers to finish or undo what a killed window left half done. Never throws. */
 export async function offerAbandonedEdits(context: CommandContext): Promise<void> {
   if (!vscode.workspace.isTrusted) return;
-  for (const journal of await abandonedEdits(context)) {
+  const abandoned = await abandonedEdits(context);
+  context.log.info(`interrupted edits: ${abandoned.length}`);
+  for (const journal of abandoned) {
     try {
       await offer(context, journal);
     } catch (error) {
@@ -84,7 +86,8 @@ async function offer(context: CommandContext, journal: EditJournal): Promise<voi
   const resume = vscode.l10n.t('Finish the Change');
   const undo = vscode.l10n.t('Bring Back the Earlier One');
   const message = vscode.l10n.t('A change of network “{0}” was interrupted half way.', journal.old.name);
-  const answer = await vscode.window.showWarningMessage(message, resume, undo);
+  // An error stays until it is answered; a warning would slip away after seconds, with the network half changed.
+  const answer = await vscode.window.showErrorMessage(message, resume, undo);
   if (answer === resume) await takeUp(context, journal, 'new');
   if (answer === undo) await takeUp(context, journal, 'old');
 }
