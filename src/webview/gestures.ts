@@ -12,13 +12,14 @@ import { listen } from '#webview/pointer';
 const closed = new Set(['host', 'none']);
 
 export function connectGestures(page: Page): void {
-  const { stage, outline } = page;
+  const { board } = page;
+  const { stage, outline } = board;
   const context = (node: DrawnNode | undefined): void => {
     stage.element.dataset.vscodeContext = menuContext(node, page.engine, page.planned);
   };
   const activate = (node: DrawnNode): void => {
     outline.activate(node.key);
-    page.highlight.focus(node.key);
+    board.highlight.focus(node.key);
     stage.reveal(node);
   };
   const open = (node: DrawnNode | undefined): void => {
@@ -27,9 +28,9 @@ export function connectGestures(page: Page): void {
     else if (node.kind === 'network' && node.networkId !== undefined) page.focusNetwork(node.networkId);
   };
   const draggable = (node: DrawnNode): boolean =>
-    !page.planned && (node.kind === 'container' || node.kind === 'ghost') && page.message?.status.tone === 'live';
+    !page.planned && (node.kind === 'container' || node.kind === 'ghost') && board.message?.status.tone === 'live';
   const accepts = (container: DrawnNode, onto: DrawnNode | undefined): boolean => {
-    const graph = page.picture?.graph;
+    const graph = board.picture?.graph;
     const dragged = graph && containerOf(graph, container.key);
     const network =
       onto?.networkId === undefined ? undefined : graph?.networks.find((found) => found.id === onto.networkId);
@@ -39,11 +40,11 @@ export function connectGestures(page: Page): void {
   };
 
   listen(stage, {
-    nodeAt: (x, y) => page.picture && nodeAt(page.picture.drawing, x, y),
+    nodeAt: (x, y) => board.picture && nodeAt(board.picture.drawing, x, y),
     hover: (node) => {
-      page.highlight.hover(node?.key);
+      board.highlight.hover(node?.key);
       stage.svg.style.cursor = node && node.kind !== 'host' ? 'pointer' : '';
-      stage.element.title = node && page.picture ? describe(node, page.picture.graph, page.words) : '';
+      stage.element.title = node && board.picture ? describe(node, board.picture.graph, page.words) : '';
     },
     click: (node) => {
       const key = !node || node.kind === 'host' ? undefined : node.key;
@@ -58,7 +59,7 @@ export function connectGestures(page: Page): void {
     draggable,
     accepts,
     label: (container, onto) => {
-      const graph = page.picture?.graph;
+      const graph = board.picture?.graph;
       const name = (graph && containerOf(graph, container.key)?.name) ?? '';
       const network = graph?.networks.find((found) => found.id === onto?.networkId);
       return network ? page.words.say('dropHint', name.slice(0, 60), network.name.slice(0, 60)) : name.slice(0, 60);
@@ -69,7 +70,7 @@ export function connectGestures(page: Page): void {
     },
   });
 
-  outline.element.addEventListener('focus', () => page.highlight.focus(outline.active?.key));
+  outline.element.addEventListener('focus', () => board.highlight.focus(outline.active?.key));
   outline.element.addEventListener('keydown', (event) =>
     pressed(event, {
       nodes: outline.nodes,
@@ -88,7 +89,7 @@ export function connectGestures(page: Page): void {
         else if (stage.element.classList.contains('map')) stage.zoomBy(factor);
       },
       open,
-      nameOf: (node) => (page.picture ? nameOf(node, page.picture.graph) : ''),
+      nameOf: (node) => (board.picture ? nameOf(node, board.picture.graph) : ''),
     }),
   );
   document.addEventListener('keydown', (event) => {

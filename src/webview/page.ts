@@ -1,21 +1,13 @@
-/** The topology page: keeps the host's last message, the user's choices and the drawing in step. */
-import type { DrawnNode } from '#model/topology/drawing';
-import { type Filter, filterChoices, search } from '#model/topology/filter';
-import { relatedKeys } from '#model/topology/related';
+/** The topology page: what the host says and the user wants, carried to the drawing and the parts around it. */
+import { type Filter, filterChoices } from '#model/topology/filter';
 import type { NodeDetails, UpdateMessage } from '#protocol';
+import { Board } from '#webview/board';
 import { changesBetween } from '#webview/changes';
-import { describe } from '#webview/describe';
 import { Details } from '#webview/details';
 import { html } from '#webview/dom';
 import { connectGestures } from '#webview/gestures';
-import { Highlight } from '#webview/highlight';
-import { densityFor, draw, type Picture } from '#webview/layout';
-import { TextMeasure } from '#webview/measure';
+import { densityFor, type Picture } from '#webview/layout';
 import { Notice } from '#webview/notice';
-import { Outline } from '#webview/outline';
-import { Overlays } from '#webview/overlays';
-import { Painter } from '#webview/painter';
-import { Stage } from '#webview/stage';
 import type { Mode, PageState, Post } from '#webview/state';
 import { Toolbar } from '#webview/toolbar';
 import type { Words } from '#webview/words';
@@ -25,53 +17,25 @@ const wide = 760;
 const hysteresis = 40;
 
 export class Page {
-  readonly stage = new Stage();
-  readonly outline: Outline;
-  readonly highlight: Highlight;
+  readonly board: Board;
   readonly toolbar: Toolbar;
   readonly state: PageState;
   readonly post: Post;
   readonly words: Words;
-  picture: Picture | undefined;
-  message: UpdateMessage | undefined;
-  readonly #measure = new TextMeasure();
-  readonly #ground: Painter;
-  readonly #painter: Painter;
   readonly #details: Details;
   readonly #notice: Notice;
-  readonly #overlays: Overlays;
   readonly #live = html('div', { class: 'outline', role: 'status', 'aria-live': 'polite' });
   readonly #body: HTMLElement;
-  #mode: Mode = 'rails';
-  #found: ReadonlySet<string> | undefined;
-  #planned = { layout: false, paint: false };
   #restored = false;
 
   constructor(root: HTMLElement, state: PageState, post: Post, words: Words) {
     this.state = state;
     this.post = post;
     this.words = words;
-    this.#ground = new Painter(this.stage.layers.ground, this.#measure.measure);
-    this.#painter = new Painter(this.stage.layers.main, this.#measure.measure);
-    this.highlight = new Highlight(this.stage, this.#painter);
-    this.outline = new Outline(words.say('drawing'));
-    this.toolbar = new Toolbar(words, {
-      search: (text) => this.search(text),
-      step: (direction) => this.step(direction),
-      leaveSearch: () => this.outline.element.focus(),
-      filter: (filter) => this.filter(filter),
-      mode: (mode) => this.#switch(mode),
-      fit: () => this.fit(),
-      zoom: (factor) => this.stage.zoomBy(factor),
-      export: () => this.command('exportTopology'),
-    });
-    this.#details = new Details(words, {
-      command: (command, target) => post({ kind: 'command', command, target }),
-      close: () => this.select(undefined, true),
-      slot: (id) => `s-${this.picture?.graph.networks.find((network) => network.id === id)?.slot ?? 'bridge'}`,
-    });
-    this.#notice = new Notice(words, (command) => this.command(command));
-    this.#overlays = new Overlays(words, this.stage.element, {
+    this.board = new Board(words, state, {
+      mode: (before, drawn) => this.#modeFor(before, drawn),
+      drawn: (mode, picture, before) => this.#drawn(mode, picture, before),
+      zoomed: (scale) => this.toolbar.setZoom(scale),
       createNetwork: () => this.command('createNetwork'),
       fromCompose: () => this.command('fromCompose'),
       clearFilter: () => {
@@ -79,69 +43,78 @@ export class Page {
         this.search('');
       },
     });
-    this.#body = html('div', { class: 'body' }, this.stage.element, this.#details.element);
-    this.stage.element.prepend(this.outline.element);
-    root.replaceChildren(
-      html('h1', { class: 'outline' }, words.say('drawing')),
-      this.toolbar.element,
-      this.#notice.element,
-      this.#body,
-      this.#live,
-    );
-    connectGestures(this);
-    this.stage.onView = () => this.#planPaint();
-    new ResizeObserver(() => this.#planLayout()).observe(this.stage.element);
-    new ResizeObserver(() => this.#measureWidth()).observe(root);
-    new MutationObserver(() => this.#themeChanged()).observe(document.documentElement, { attributes: true });
-    document.fonts.addEventListener('loadingdone', () => {
-      this.#measure.forget();
-      this.#planLayout();
+    this.toolbar = new Toolbar(words, {
+      search: (text) => this.search(text),
+      step: (direction) => this.step(direction),
+      leaveSearch: () => this.board.outline.element.focus(),
+      filter: (filter) => this.filter(filter),
+      mode: (mode) => {
+        this.state.change({ mode });
+        this.board.planLayout();
+      },
+      fit: () => this.fit(),
+      zoom: (factor) => this.board.stage.zoomBy(factor),
+      export: () => this.command('exportTopology'),
     });
+    this.#details = new Details(words, {
+      command: (command, target) => post({ kind: 'command', command, target }),
+      close: () => this.select(undefined, true),
+      slot: (id) => `s-${this.board.picture?.graph.networks.find((network) => network.id === id)?.slot ?? 'bridge'}`,
+    });
+    this.#notice = new Notice(words, (command) => this.command(command));
+    this.#body = html('div', { class: 'body' }, this.board.stage.element, this.#details.element);
+    const title = html('h1', { class: 'outline' }, words.say('drawing'));
+    root.replaceChildren(title, this.toolbar.element, this.#notice.element, this.#body, this.#live);
+    connectGestures(this);
+    new ResizeObserver(() => this.#measureWidth()).observe(root);
   }
 
   get planned(): boolean {
-    return this.message?.plan !== undefined;
+    return this.board.message?.plan !== undefined;
   }
 
   get engine(): string {
-    return this.message?.engine ?? '';
+    return this.board.message?.engine ?? '';
   }
 
   update(message: UpdateMessage): void {
     const picture = `${message.engine} ${message.plan ?? ''}`;
-    if (this.state.kept.picture !== picture)
+    const { kept } = this.state;
+    if (kept.picture !== undefined && kept.picture !== picture)
       this.state.change({
-        picture,
         warmth: undefined,
         slots: undefined,
         zoom: undefined,
         scrollTop: undefined,
         filter: undefined,
       });
-    this.message = message;
+    this.state.change({ picture });
+    this.board.message = message;
     this.#notice.show(message.status, message.plan);
     this.toolbar.setStatus(message.status);
-    this.stage.element.classList.toggle('down', message.status.tone === 'bad' && message.snapshot !== undefined);
-    this.stage.element.classList.toggle('reading', message.snapshot === undefined && !message.status.notice);
-    this.#planLayout();
+    const { classList } = this.board.stage.element;
+    classList.toggle('down', message.status.tone === 'bad' && message.snapshot !== undefined);
+    classList.toggle('reading', message.snapshot === undefined && !message.status.notice);
+    this.board.planLayout();
   }
 
   /** `reveal`: by the user, so that the tree follows. */
   select(key: string | undefined, reveal: boolean): void {
-    if (key !== undefined && !this.outline.node(key)) return;
+    const { outline, highlight } = this.board;
+    if (key !== undefined && !outline.node(key)) return;
     this.state.change({ selected: key });
-    this.highlight.select(key);
-    this.outline.select(key);
+    highlight.select(key);
+    outline.select(key);
     if (key !== undefined) {
-      this.outline.activate(key);
-      this.highlight.focus(key);
+      outline.activate(key);
+      highlight.focus(key);
     } else this.#details.show(undefined);
     this.post(key === undefined ? { kind: 'selected', reveal } : { kind: 'selected', key, reveal });
   }
 
   reveal(key: string): void {
-    const node = this.outline.node(key);
-    if (node) this.stage.reveal(node);
+    const node = this.board.outline.node(key);
+    if (node) this.board.stage.reveal(node);
   }
 
   showDetails(details: NodeDetails | undefined): void {
@@ -155,31 +128,28 @@ export class Page {
   search(text: string): void {
     this.state.change({ search: text || undefined });
     this.toolbar.setSearch(text);
-    this.#searchAgain();
-    if (this.#found) this.#live.textContent = this.words.say('matches', this.#matches().length);
+    this.board.searchAgain();
+    if (this.board.searching) this.#live.textContent = this.words.say('matches', this.board.matches().length);
   }
 
-  /** To the next match: it becomes the active one. */
+  /** To the next match: it is selected and moved into view. */
   step(direction: 1 | -1): void {
-    const matches = this.#matches();
-    if (matches.length === 0) return;
-    const at = matches.findIndex((node) => node.key === this.outline.active?.key);
-    const next = at < 0 ? (direction > 0 ? matches[0] : matches.at(-1)) : matches.at((at + direction) % matches.length);
-    if (next) {
-      this.select(next.key, true);
-      this.reveal(next.key);
-    }
+    const matches = this.board.matches();
+    const at = matches.findIndex((node) => node.key === this.board.outline.active?.key);
+    const next = at < 0 ? matches.at(direction > 0 ? 0 : -1) : matches.at((at + direction) % matches.length);
+    if (!next) return;
+    this.select(next.key, true);
+    this.reveal(next.key);
   }
 
   filter(filter: Filter): void {
     this.state.change({ filter, warmth: undefined });
-    this.#planLayout();
+    this.board.planLayout();
   }
 
   /** Only this network and what is on it; once more, everything again. */
   focusNetwork(network: string): void {
-    const { filter } = this.state.kept;
-    this.filter(filter?.network === network ? {} : { network });
+    this.filter(this.state.kept.filter?.network === network ? {} : { network });
   }
 
   /** Escape: first the selection goes, then search and filter. */
@@ -193,154 +163,48 @@ export class Page {
 
   command(command: string): void {
     const { engine } = this;
-    this.post(
-      engine === '' ? { kind: 'command', command } : { kind: 'command', command, target: { kind: 'engine', engine } },
-    );
+    const target = engine === '' ? {} : { target: { kind: 'engine', engine } };
+    this.post({ kind: 'command', command, ...target });
   }
 
+  /** The map as a whole; in the rails the other density. */
   fit(): void {
-    if (this.#mode === 'map') this.stage.fit();
+    if (this.board.mode === 'map') this.board.stage.fit();
     else {
-      const usual = densityFor(this.message?.snapshot?.containers.length ?? 0);
-      this.state.change({ density: (this.state.kept.density ?? usual) === 'compact' ? 'comfortable' : 'compact' });
-      this.#planLayout();
+      const usual = densityFor(this.board.message?.snapshot?.containers.length ?? 0);
+      const compact = (this.state.kept.density ?? usual) === 'compact';
+      this.state.change({ density: compact ? 'comfortable' : 'compact' });
+      this.board.planLayout();
     }
-  }
-
-  #switch(mode: Mode): void {
-    this.state.change({ mode });
-    this.#planLayout();
   }
 
   #measureWidth(): void {
     const width = this.#body.clientWidth;
     this.toolbar.setWidth(width);
     this.#body.classList.toggle('side', width >= wide);
-    this.#planLayout();
+    this.board.planLayout();
   }
 
-  #modeNow(): Mode {
+  #modeFor(before: Mode, drawn: boolean): Mode {
     const { mode } = this.state.kept;
     if (mode) return mode;
-    const edge = this.#mode === 'map' ? wide - hysteresis : wide + (this.picture ? hysteresis : 0);
+    const edge = before === 'map' ? wide - hysteresis : wide + (drawn ? hysteresis : 0);
     return this.#body.clientWidth >= edge ? 'map' : 'rails';
   }
 
-  #planLayout(): void {
-    if (this.#planned.layout) return;
-    this.#planned.layout = true;
-    requestAnimationFrame(() => {
-      this.#planned.layout = false;
-      this.#layout();
-    });
-  }
-
-  #planPaint(): void {
-    if (this.#planned.paint) return;
-    this.#planned.paint = true;
-    requestAnimationFrame(() => {
-      this.#planned.paint = false;
-      this.#paint();
-    });
-  }
-
-  #layout(): void {
-    const { message } = this;
-    const { clientWidth, clientHeight } = this.stage.element;
-    if (!message || clientWidth === 0) return;
-    const mode = this.#modeNow();
-    const switched = mode !== this.#mode || !this.picture;
-    this.#mode = mode;
-    this.stage.setMode(mode);
+  #drawn(mode: Mode, picture: Picture | undefined, before: Picture | undefined): void {
+    const { kept } = this.state;
+    const snapshot = this.board.message?.snapshot;
     this.toolbar.setMode(mode);
     document.body.dataset.view = mode;
-    const { kept } = this.state;
-    const before = this.picture;
-    const wish = {
-      mode,
-      width: clientWidth,
-      height: clientHeight,
-      density: kept.density,
-      filter: kept.filter ?? {},
-      warmth: kept.warmth,
-      slots: new Map(kept.slots),
-    };
-    this.picture = draw(message, wish, this.#measure.measure, this.words);
-    if (message.snapshot) this.toolbar.setFilter(wish.filter, filterChoices(message.snapshot));
-    const { picture } = this;
-    if (!picture) {
-      this.#ground.clear();
-      this.#painter.clear();
-      this.outline.show([], () => '');
-      this.#overlays.show(undefined, false, this.planned);
-      return;
+    if (snapshot) this.toolbar.setFilter(kept.filter ?? {}, filterChoices(snapshot));
+    if (!picture) return;
+    if (!this.#restored) {
+      this.#restored = true;
+      if (kept.search) this.toolbar.setSearch(kept.search);
+      if (kept.selected !== undefined) this.select(kept.selected, false);
     }
-    this.state.change({ slots: [...picture.graph.slots], warmth: picture.warmth });
-    this.stage.setDrawing(picture.drawing);
-    this.outline.show(picture.drawing.nodes, (node) => describe(node, picture.graph, this.words));
-    if (switched) this.#enter(mode);
-    this.#searchAgain();
-    this.#paint();
-    if (before && before.graph !== picture.graph && wish.filter === kept.filter) this.#tell(before, picture);
-    this.#restoreSelection();
-  }
-
-  #enter(mode: Mode): void {
-    const { kept } = this.state;
-    if (mode === 'map') {
-      if (kept.zoom && !this.#restored) this.stage.moveTo(kept.zoom);
-      else this.stage.fit();
-    } else if (!this.#restored) this.stage.element.scrollTop = kept.scrollTop ?? 0;
-    if (kept.search && !this.#restored) this.toolbar.setSearch(kept.search);
-  }
-
-  #restoreSelection(): void {
-    const { selected } = this.state.kept;
-    if (!this.#restored && selected !== undefined) this.select(selected, false);
-    this.#restored = true;
-  }
-
-  #tell(before: Picture, now: Picture): void {
-    const said = changesBetween(before.graph, now.graph, this.words);
+    const said = before && changesBetween(before.graph, picture.graph, this.words);
     if (said !== undefined) this.#live.textContent = said;
-  }
-
-  #searchAgain(): void {
-    const { picture } = this;
-    if (!picture) return;
-    const text = this.state.kept.search ?? '';
-    this.#found = text === '' ? undefined : search(picture.graph, text);
-    const nothing = picture.empty || (this.#found !== undefined && this.#found.size === 0);
-    this.#overlays.show(picture.drawing, nothing, this.planned);
-    this.highlight.show({
-      mode: this.#mode,
-      node: (key) => this.outline.node(key),
-      related: (key) => relatedKeys(picture.graph, key),
-      found: this.#found,
-    });
-  }
-
-  #matches(): readonly DrawnNode[] {
-    const found = this.#found;
-    return found ? this.outline.nodes.filter((node) => found.has(node.key) && node.kind !== 'ghost') : [];
-  }
-
-  #paint(): void {
-    const { picture } = this;
-    if (!picture) return;
-    const view = this.stage.view();
-    // The sheet apart, so that a selected row lies between it and what stands on it.
-    this.#ground.paint(picture.ground, view);
-    this.#painter.paint(picture.shapes, view);
-    this.highlight.mark();
-    this.toolbar.setZoom(this.stage.scale);
-    const { scrollTop } = this.stage.element;
-    this.#overlays.stick(picture.drawing, this.message?.engineLabel ?? '', scrollTop);
-    this.state.change(this.#mode === 'map' ? { zoom: this.stage.transform } : { scrollTop });
-  }
-
-  #themeChanged(): void {
-    this.#measure.readFonts();
-    this.#planLayout();
   }
 }

@@ -133,16 +133,24 @@ export class Painter {
     if (scales(shape)) {
       // Counter-scaled: 11 px on the screen whatever the zoom, cut to what the layout reserved.
       element.style.fontSize = `${11 / scale}px`;
-      const room = (shape.room ?? shape.reserved) * scale - (shape.role === 'fartitle' ? 4 : 0);
-      text = shorten(shape.full ?? shape.text, 'small', room, this.#measure);
-      // Too small a box far away has no name: names of neighbours would run into each other.
-      if (this.#measure(text, 'small') > room || (shape.role === 'fartitle' && room < 58)) text = '';
+      text = scaledText(shape, scale, this.#measure);
     }
     if (element.firstChild?.nodeValue !== text || element.childNodes.length !== (shape.full === undefined ? 1 : 2)) {
       element.replaceChildren(text);
       if (shape.full !== undefined) element.append(svg('title', {}, shape.full.slice(0, 1_000)));
     }
   }
+}
+
+/** What fits of a counter-scaled text; '' where not even six characters do. */
+function scaledText(shape: TextShape, scale: number, measure: Measure): string {
+  const far = shape.role === 'fartitle';
+  // Titles are semibold: about a tenth wider than the style that is measured.
+  const room = ((shape.room ?? shape.reserved) * scale - (far ? 4 : 0)) / (shape.role.endsWith('title') ? 1.1 : 1);
+  const style = shape.style === 'mono' ? 'mono' : 'small';
+  const text = shorten(shape.full ?? shape.text, style, room, measure);
+  // Too small a box far away has no name: names of neighbours would run into each other.
+  return measure(text, style) > room || (far && room < 54) ? '' : text;
 }
 
 /** Texts of the middle and far levels keep their size on the screen. */

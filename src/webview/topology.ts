@@ -15,6 +15,11 @@ window.addEventListener('message', (event: MessageEvent<ToPage>) => {
   heard(event.data).catch((error: unknown) => post({ kind: 'failed', message: String(error) }));
 });
 window.addEventListener('error', (event) => post({ kind: 'failed', message: event.message }));
+// A panel that gets the focus gives it to the drawing: whoever came by keyboard goes on there.
+const takeFocus = (): void => {
+  if (document.activeElement === document.body) document.querySelector<HTMLElement>('[role=tree]')?.focus();
+};
+window.addEventListener('focus', takeFocus);
 post({ kind: 'ready' });
 
 async function heard(message: ToPage): Promise<void> {
@@ -24,6 +29,7 @@ async function heard(message: ToPage): Promise<void> {
       document.documentElement.lang = message.language;
       document.body.replaceChildren(root);
       page = new Page(root, state, post, new Words(message.words));
+      if (document.hasFocus()) takeFocus();
       return;
     }
     case 'update':
@@ -38,8 +44,8 @@ async function heard(message: ToPage): Promise<void> {
       page?.showDetails(message.details);
       return;
     case 'picture': {
-      const drawing = page?.picture?.drawing;
-      const title = page?.message?.engineLabel ?? '';
+      const drawing = page?.board.picture?.drawing;
+      const title = page?.board.message?.engineLabel ?? '';
       const data = drawing && (message.format === 'svg' ? svgOf(drawing, title) : await pngOf(drawing, title));
       post(
         data === undefined
