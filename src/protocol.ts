@@ -84,11 +84,9 @@ export type PageWordKey =
   | 'sayMembers'
   | 'changedAdded'
   | 'changedRemoved'
-  | 'changed'
   | 'matches'
   | 'dropHint'
-  | 'planned'
-  | 'nothingDrawn';
+  | 'planned';
 
 /** The page's words in the user's language; `{0}`, `{1}` … stand for arguments. */
 export type PageWords = Readonly<Record<PageWordKey, string>>;

@@ -88,7 +88,6 @@ function pageParts() {
     reading: vscode.l10n.t('Reading the engine…'),
     dropHint: vscode.l10n.t('Connect {0} to {1}'),
     planned: vscode.l10n.t('Planned: nothing of this exists yet'),
-    nothingDrawn: vscode.l10n.t('Nothing is drawn.'),
   };
 }
 
@@ -110,7 +109,6 @@ function spokenWords() {
     sayMembers: vscode.l10n.t('{0} containers'),
     changedAdded: vscode.l10n.t('Added to the drawing: {0}'),
     changedRemoved: vscode.l10n.t('Gone from the drawing: {0}'),
-    changed: vscode.l10n.t('The drawing changed.'),
     matches: vscode.l10n.t('{0} matches'),
   };
 }

@@ -138,7 +138,7 @@ export class Board {
       this.outline.show(picture.drawing.nodes, (node) => describe(node, picture.graph, this.#words));
       if (switched) this.#enter(mode);
       this.searchAgain();
-      this.#paint();
+      this.#paint(!switched);
     } else this.#clear();
     this.#events.drawn(mode, picture, before);
   }
@@ -160,13 +160,13 @@ export class Board {
     this.#entered = true;
   }
 
-  #paint(): void {
+  #paint(changed = false): void {
     const { picture } = this;
     if (!picture) return;
     const view = this.stage.view();
     // The sheet apart, so that a selected row lies between it and what stands on it.
     this.#ground.paint(picture.ground, view);
-    this.#painter.paint(picture.shapes, view);
+    this.#painter.paint(picture.shapes, view, changed);
     this.highlight.mark();
     this.#events.zoomed(this.stage.scale);
     const { scrollTop } = this.stage.element;

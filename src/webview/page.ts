@@ -95,6 +95,7 @@ export class Page {
     const { classList } = this.board.stage.element;
     classList.toggle('down', message.status.tone === 'bad' && message.snapshot !== undefined);
     classList.toggle('reading', message.snapshot === undefined && !message.status.notice);
+    if (classList.contains('reading')) this.#live.textContent = this.words.say('reading');
     this.board.planLayout();
   }
 
@@ -197,7 +198,11 @@ export class Page {
     const snapshot = this.board.message?.snapshot;
     this.toolbar.setMode(mode);
     document.body.dataset.view = mode;
-    if (snapshot) this.toolbar.setFilter(kept.filter ?? {}, filterChoices(snapshot));
+    if (snapshot) {
+      const filter = kept.filter ?? {};
+      const only = snapshot.networks.find((network) => network.id === filter.network)?.name ?? filter.network;
+      this.toolbar.setFilter(filter, filterChoices(snapshot), only);
+    }
     if (!picture) return;
     if (!this.#restored) {
       this.#restored = true;

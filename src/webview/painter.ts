@@ -44,8 +44,8 @@ export class Painter {
     for (const { shape, element } of this.#painted.values()) element.classList.toggle('faded', fades(shape.node));
   }
 
-  /** Brings the page in step with the shapes and the view. */
-  paint(shapes: readonly Shape[], view: View): void {
+  /** Brings the page in step with the shapes and the view. `changed`: what is new appears, for it just came to be. */
+  paint(shapes: readonly Shape[], view: View, changed = false): void {
     const wanted = indexOf(shapes, view.level).within(view.box).slice(0, mostElements);
     const keys = new Set(wanted.map((shape) => shape.key));
     for (const [key, painted] of this.#painted)
@@ -55,7 +55,9 @@ export class Painter {
       }
     let before: ChildNode | null = this.#layer.firstChild;
     for (const shape of wanted) {
+      const isNew = changed && !this.#painted.has(shape.key);
       const element = this.#element(shape, view);
+      if (isNew) element.classList.add('appears');
       if (element === before) before = before.nextSibling;
       else this.#layer.insertBefore(element, before);
     }

@@ -31,6 +31,7 @@ export class Toolbar {
   readonly #modes: Record<Mode, HTMLButtonElement>;
   readonly #zoom = html('span', { class: 'zoom map-only' });
   readonly #status = html('span', { class: 'status map-only' });
+  readonly #only = html('button', { type: 'button', class: 'pick only', 'aria-pressed': 'true' });
   #filter: Filter = {};
 
   constructor(words: Words, actions: ToolbarActions) {
@@ -73,6 +74,8 @@ export class Toolbar {
       words.say('runningOnly'),
     );
     this.#running.addEventListener('click', () => change({ runningOnly: !this.#filter.runningOnly }));
+    this.#only.hidden = true;
+    this.#only.addEventListener('click', () => change({ network: undefined }));
     this.#filters = html('div', { class: 'filters' }, this.#project, this.#driver, this.#running);
     this.#filterButton = this.#tool('filter', 'filter', () => {
       const open = this.element.classList.toggle('filtering');
@@ -88,6 +91,7 @@ export class Toolbar {
       search,
       this.#filterButton,
       this.#filters,
+      this.#only,
       html('span', { class: 'grow' }),
       this.#status,
       html('span', { class: 'rule map-only' }),
@@ -133,15 +137,20 @@ export class Toolbar {
     this.#status.replaceChildren(html('span', { class: `livedot ${status.tone}` }), status.text);
   }
 
+  /** `network`: name of the one network that is drawn, if only one is. */
   setFilter(
     filter: Filter,
     choices: { readonly projects: readonly string[]; readonly drivers: readonly string[] },
+    network: string | undefined,
   ): void {
     this.#filter = filter;
     this.#fill(this.#project, 'allProjects', choices.projects, filter.project);
     this.#fill(this.#driver, 'allDrivers', choices.drivers, filter.driver);
     setAttribute(this.#running, 'aria-pressed', String(filter.runningOnly ?? false));
     this.#filterButton.classList.toggle('on', isFiltering(filter));
+    this.#only.hidden = network === undefined;
+    if (network !== undefined)
+      this.#only.replaceChildren(this.#words.say('onlyNetwork', network.slice(0, 40)), iconElement('close', 14));
   }
 
   #fill(list: HTMLSelectElement, all: PageWordKey, values: readonly string[], chosen: string | undefined): void {
