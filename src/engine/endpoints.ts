@@ -47,11 +47,17 @@ function fromSetting(setting: string, found: readonly EndpointSpec[], machine: M
   const same = found.find((spec) => spec.url === url && spec.tls !== undefined);
   return {
     id: 'setting',
-    label: setting,
+    label: shortLabel(setting),
     url,
     source: 'setting',
     ...(same?.tls === undefined ? {} : { tls: same.tls }),
   };
+}
+
+/** A socket's file name says enough wherever an engine is named; the whole path is in its tooltip. */
+function shortLabel(setting: string): string {
+  const path = /^(?:unix:\/\/|npipe:\/\/|[/\\])/.test(setting) ? setting.split(/[/\\]/).at(-1) : undefined;
+  return path || setting;
 }
 
 /** `/run/docker.sock` and `\\.\pipe\docker_engine` are accepted for their URLs, `host:2375` for `tcp://host:2375`. */

@@ -33,7 +33,7 @@ const mostFindings = 200;
 
 /** Whatever the text means, best first; empty for a text that means nothing here. */
 export function find(snapshot: Snapshot, text: string): readonly Finding[] {
-  const wanted = text.trim();
+  const wanted = subjectOf(text.trim());
   if (wanted === '') return [];
   const address = parseAddress(unbracket(wanted));
   if (address) return findAddress(snapshot, address);
@@ -41,6 +41,15 @@ export function find(snapshot: Snapshot, text: string): readonly Finding[] {
   const port = portIn(wanted);
   const ports = port === undefined ? [] : findPort(snapshot, port.number, port.protocol);
   return [...ports, ...findName(snapshot, wanted)].slice(0, mostFindings);
+}
+
+/** What a sentence asks about: the address or port in "who has 172.20.0.5?"; any other text is its own subject. */
+function subjectOf(text: string): string {
+  const words = text.replace(/\?$/, '').trim().split(/\s+/);
+  if (words.length === 1) return words[0] ?? '';
+  const meant = (word: string): boolean =>
+    parseAddress(unbracket(word)) !== undefined || parseBlock(word) !== undefined || portIn(word) !== undefined;
+  return words.find(meant) ?? text;
 }
 
 function unbracket(text: string): string {

@@ -5,6 +5,7 @@ import type { Disposable, EngineSession, Engines } from '#live/types';
 import type { Party, ReachQuestion, Remedy } from '#model/reach';
 import type { Snapshot } from '#model/snapshot';
 import type { ReachPage, ReachRequest, TestLine } from '#reachProtocol';
+import { columnBesideDrawing } from '#views/columns';
 import { reachHtml } from '#views/reachHtml';
 import { listPage, matrixPage } from '#views/reachOverview';
 import { pairPage } from '#views/reachPairPage';
@@ -50,7 +51,7 @@ export class ReachPages implements vscode.Disposable {
     this.#hold(session);
     await session.complete();
     const panel = this.#panel ?? this.#createPanel();
-    panel.reveal(panel.viewColumn ?? vscode.ViewColumn.Beside);
+    panel.reveal(panel.viewColumn);
     this.#show();
   }
 
@@ -82,7 +83,7 @@ export class ReachPages implements vscode.Disposable {
   #createPanel(): vscode.WebviewPanel {
     const { extensionUri } = this.#options;
     const roots = ['dist', 'media'].map((folder) => vscode.Uri.joinPath(extensionUri, folder));
-    const panel = vscode.window.createWebviewPanel(webviewTypes.reach, 'Docker Networks', vscode.ViewColumn.Beside, {
+    const panel = vscode.window.createWebviewPanel(webviewTypes.reach, 'Docker Networks', columnBesideDrawing(), {
       enableScripts: true,
       localResourceRoots: roots,
     });

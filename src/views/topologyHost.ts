@@ -7,6 +7,7 @@ import { type CommandKey, commandIds, webviewTypes } from '#contributions';
 import type { Disposable, EngineSession, Engines } from '#live/types';
 import type { Snapshot } from '#model/snapshot';
 import type { FromPage, ToPage, UpdateMessage } from '#protocol';
+import { columnBeside } from '#views/columns';
 import type { Target } from '#views/target';
 import { detailsOf } from '#views/topologyDetails';
 import { keyOf, targetOf } from '#views/topologyKeys';
@@ -241,7 +242,7 @@ export function createPanel(title: string): vscode.WebviewPanel {
   const panel = vscode.window.createWebviewPanel(
     webviewTypes.topology,
     title,
-    { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
+    { viewColumn: columnBeside(), preserveFocus: true },
     { enableScripts: true },
   );
   return panel;

@@ -74,7 +74,9 @@ export function registerTopology(
   return {
     async openTopology(target) {
       const panel = show({ kind: 'engine', ...(target ? { endpoint: target.engine } : {}) });
+      // Who asks for the drawing goes on in it; who asks for a row's place there stays at the row.
       if (target) panel.select(target);
+      else panel.panel.reveal(undefined, false);
     },
     async showPlan(planTitle, snapshot) {
       show({ kind: 'plan', title: planTitle, snapshot });

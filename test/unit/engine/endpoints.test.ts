@@ -81,7 +81,7 @@ describe('the order of choice', () => {
     const env = { DOCKER_HOST: 'tcp://10.1.1.1:2375' };
     expect((await ids({ files, sockets, env }))[0]).toBe('DOCKER_HOST');
     const found = await discoverEndpoints('/run/my.sock', machine({ files, sockets, env }));
-    expect(found[0]).toEqual({ id: 'setting', label: '/run/my.sock', url: 'unix:///run/my.sock', source: 'setting' });
+    expect(found[0]).toEqual({ id: 'setting', label: 'my.sock', url: 'unix:///run/my.sock', source: 'setting' });
     expect(found[1]?.id).toBe('DOCKER_HOST');
   });
 

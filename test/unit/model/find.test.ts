@@ -40,6 +40,12 @@ describe('find', () => {
     expect(told('203.0.113.9')).toEqual([]);
   });
 
+  it('the subject of a question', () => {
+    expect(told('who has 192.168.100.100?')).toEqual(['web on front']);
+    expect(told('What is in 192.168.100.0/24 ?')).toEqual(['subnet front']);
+    expect(told('who is on 12800')).toEqual(['published web']);
+  });
+
   it('an IPv6 address, however it is written', () => {
     expect(told('fd00:30::50')).toEqual(['dual1 on dual']);
     expect(told('[FD00:30:0:0::50]')).toEqual(['dual1 on dual']);
