@@ -15,6 +15,8 @@ export async function openView(page: Page, label = 'Docker Networks'): Promise<v
   });
 }
 
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
 const quickInput = (page: Page): Locator => page.locator('.quick-input-widget:visible');
 const quickBox = (page: Page): Locator => quickInput(page).locator('.quick-input-box input');
 
@@ -25,9 +27,14 @@ export async function runCommand(page: Page, title: string): Promise<void> {
     await page.keyboard.press('F1');
     await quickBox(page).waitFor({ timeout: 5_000 });
     await quickBox(page).fill(`>${title}`);
-    const first = quickInput(page).locator('.monaco-list-row', { hasText: title }).first();
-    await first.waitFor({ timeout: 5_000 });
-    await first.click();
+    const items = quickInput(page).locator('.monaco-list-row');
+    await items.filter({ hasText: title }).first().waitFor({ timeout: 5_000 });
+    // The shortest: one command's title may begin another's, and a key binding may follow it.
+    const lengths = (await items.allInnerTexts()).map((text) =>
+      text.includes(title) ? text.length : Number.MAX_VALUE,
+    );
+    const found = items.nth(lengths.indexOf(Math.min(...lengths)));
+    await found.click();
     return true;
   });
 }
@@ -88,7 +95,7 @@ export async function rows(page: Page, view = 'Networks'): Promise<string[]> {
 
 /** The row whose label is this text, or matches. */
 export function row(page: Page, label: string | RegExp, view = 'Networks'): Locator {
-  const name = typeof label === 'string' ? new RegExp(`^${label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`) : label;
+  const name = typeof label === 'string' ? new RegExp(`^${escaped(label)}$`) : label;
   return pane(page, view)
     .locator('.monaco-list-row', { has: page.locator('.label-name', { hasText: name }) })
     .first();
