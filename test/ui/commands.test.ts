@@ -198,16 +198,17 @@ describe('commands in the workbench', () => {
 
   it('prunes what stays ticked, and removes with what is attached named', async () => {
     await world.engine.docker('network', 'create', '--subnet', '10.44.0.0/24', 'keepme');
+    await world.engine.docker('network', 'create', '--subnet', '10.45.0.0/24', 'spare');
     await runCommand(page, 'Docker Networks: Prune Unused Networks…');
     await waitForPrompt(page, 'Ticked networks are removed');
-    expect((await pickItems(page)).join('\n')).toMatch(/fresh[\s\S]*keepme/);
+    expect((await pickItems(page)).join('\n')).toMatch(/keepme[\s\S]*spare/);
     await typeAnswer(page, 'keepme');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Space');
     await typeAnswer(page, '');
     await accept(page);
-    expect(await answerDialog(page, 'Remove')).toContain('fresh');
-    await until('fresh gone', async () => (await world.engine.tryDocker('network', 'inspect', 'fresh')).code !== 0);
+    expect(await answerDialog(page, 'Remove')).toContain('spare');
+    await until('spare gone', async () => (await world.engine.tryDocker('network', 'inspect', 'spare')).code !== 0);
     expect((await network('keepme')).Name).toBe('keepme');
   });
 
