@@ -1,6 +1,7 @@
 /** Real container engines, each in a network namespace of its own: a typed face to the script beside this file. */
 
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { importTinyImage } from '#harness/image';
@@ -92,11 +93,15 @@ export const buildEngine = (name: EngineName): Promise<string> => engineScript('
 /** Wipes what runs that crashed have left behind. */
 export const sweepEngines = (): Promise<string> => engineScript('sweep');
 
+/** So that the tests of two checkouts may run at the same time. */
+const checkout = createHash('sha256').update(script).digest('hex').slice(0, 3);
+
 /**
- * Starts an engine without containers. `part` (1 to 12 lower-case letters or digits) tells instances of one engine apart:
- * each test file uses its own. `more` are arguments of dockerd (without spaces).
+ * Starts an engine without containers. `word` (1 to 12 lower-case letters or digits) tells instances of one engine apart:
+ * each test file uses its own word, each checkout its own mark behind it. `more` are arguments of dockerd (without spaces).
  */
-export async function startEngine(name: EngineName, part: string, more: readonly string[] = []): Promise<RealEngine> {
+export async function startEngine(name: EngineName, word: string, more: readonly string[] = []): Promise<RealEngine> {
+  const part = `${word}${checkout}`;
   await buildEngine(name);
   const cli = await dockerCli();
   const instance = `${name}-${part}`;
