@@ -28,6 +28,8 @@ const allowed: ReadonlySet<string> = new Set<CommandKey>([
   'showLog',
 ]);
 
+const styles = ['tokens', 'controls', 'stage', 'drawing', 'parts'].map((name) => `topology/${name}.css`);
+
 export interface PanelContext {
   readonly extension: vscode.Uri;
   readonly engines: Engines;
@@ -64,7 +66,7 @@ export class TopologyPanel implements vscode.Disposable {
       panel.onDidChangeViewState(() => this.#attach()),
       context.engines.onDidChange(() => this.#attach()),
     );
-    panel.webview.html = webviewHtml(panel.webview, context.extension, 'topology', panel.title);
+    panel.webview.html = webviewHtml(panel.webview, context.extension, 'topology', styles, panel.title);
     this.#attach();
   }
 

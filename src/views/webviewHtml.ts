@@ -1,12 +1,21 @@
-/** The frame of a web page: a strict Content-Security-Policy, one script and one style sheet, both by nonce. */
+/** The frame of a web page: a strict Content-Security-Policy, one script and its style sheets, all by nonce. */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
-/** `page` names the script in dist/webview and the style sheet in media. */
-export function webviewHtml(webview: vscode.Webview, extension: vscode.Uri, page: string, title: string): string {
+/** `page` names the script in dist/webview, `styles` the style sheets in media, in their order. */
+export function webviewHtml(
+  webview: vscode.Webview,
+  extension: vscode.Uri,
+  page: string,
+  styles: readonly string[],
+  title: string,
+): string {
   const nonce = randomBytes(16).toString('base64url');
   const script = webview.asWebviewUri(vscode.Uri.joinPath(extension, 'dist', 'webview', `${page}.js`));
-  const style = webview.asWebviewUri(vscode.Uri.joinPath(extension, 'media', `${page}.css`));
+  const links = styles.map((style) => {
+    const uri = webview.asWebviewUri(vscode.Uri.joinPath(extension, 'media', ...style.split('/')));
+    return `<link rel="stylesheet" nonce="${nonce}" href="${uri}">`;
+  });
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -21,7 +30,7 @@ export function webviewHtml(webview: vscode.Webview, extension: vscode.Uri, page
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title>
-<link rel="stylesheet" nonce="${nonce}" href="${style}">
+${links.join('\n')}
 </head>
 <body>
 <script nonce="${nonce}" src="${script}"></script>
@@ -29,7 +38,7 @@ export function webviewHtml(webview: vscode.Webview, extension: vscode.Uri, page
 </html>`;
 }
 
-/** What the page may load: its script and its style sheet. */
+/** What the page may load: its script and its style sheets. */
 export function webviewRoots(extension: vscode.Uri): readonly vscode.Uri[] {
   return [vscode.Uri.joinPath(extension, 'dist', 'webview'), vscode.Uri.joinPath(extension, 'media')];
 }

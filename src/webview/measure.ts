@@ -36,7 +36,7 @@ export class TextMeasure {
   }
 
   readonly measure: Measure = (text: string, style: TextStyle): number => {
-    // Without kerning and ligatures (media/topology.css) printable ASCII is the sum of its characters: at thousands of
+    // Without kerning and ligatures (media/topology/drawing.css) printable ASCII is the sum of its characters: at thousands of
     // containers asking the canvas for each text would take most of the layout's time.
     const advances = this.#advancesOf(style);
     let width = 0;

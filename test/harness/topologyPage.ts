@@ -108,11 +108,14 @@ export async function openTopology(browser: Browser, options: OpenOptions): Prom
   });
   page.on('pageerror', (error) => opened.failures.push(String(error)));
   const js = await script();
-  const css = readFileSync(`${root}/media/topology.css`, 'utf8');
   await page.route(`${origin}/**`, async (route) => {
     const { pathname } = new URL(route.request().url());
     if (pathname === '/topology.js') return route.fulfill({ contentType: 'text/javascript', body: js });
-    if (pathname === '/topology.css') return route.fulfill({ contentType: 'text/css', body: css });
+    if (pathname.endsWith('.css'))
+      return route.fulfill({
+        contentType: 'text/css',
+        body: readFileSync(`${root}/media/topology${pathname}`, 'utf8'),
+      });
     return route.fulfill({ contentType: 'text/html', body: pageHtml });
   });
   const theme = options.theme ?? 'dark';
@@ -139,8 +142,11 @@ function standIn(values: Readonly<Record<string, string>>, classes: string, stat
     });`;
 }
 
+/** In the order of src/views/topologyHost.ts. */
+const styles = ['tokens', 'controls', 'stage', 'drawing', 'parts'];
+
 const pageHtml = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Docker Networks</title>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'nonce-abc'; style-src 'nonce-abc'; img-src blob:">
-<link rel="stylesheet" nonce="abc" href="topology.css"></head>
+${styles.map((name) => `<link rel="stylesheet" nonce="abc" href="${name}.css">`).join('')}</head>
 <body><script nonce="abc" src="topology.js"></script></body></html>`;

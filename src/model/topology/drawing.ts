@@ -33,7 +33,7 @@ export interface Box {
 interface ShapeBase {
   /** Unique in the drawing and stable from one drawing to the next: what is patched, moved and faded. */
   readonly key: string;
-  /** Style-sheet class without prefix: `card`, `rim`, `rail`, `plug`, … (media/topology.css has each). */
+  /** Style-sheet class without prefix: `card`, `rim`, `rail`, `plug`, … (paint.ts has each). */
   readonly role: string;
   readonly slot?: Slot;
   /** Further classes: `stopped`, `unhealthy`, `internal`, `open`, `local`, `vain`, `planned`, … */

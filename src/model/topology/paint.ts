@@ -1,5 +1,5 @@
 /**
- * How each role of shape is painted, in colour tokens: the page maps a token to a CSS variable of media/topology.css,
+ * How each role of shape is painted, in colour tokens: the page maps a token to a CSS variable of media/topology/tokens.css,
  * an exported SVG to the theme's value. One place, so that the two look the same.
  */
 import type { Shape, Slot, TextStyle } from '#model/topology/drawing';

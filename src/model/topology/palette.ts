@@ -1,4 +1,4 @@
-/** The theme's values of the colour tokens, mixed as media/topology.css mixes them: for a picture that stands alone. */
+/** The theme's values of the colour tokens, mixed as media/topology/tokens.css mixes them: for a picture that stands alone. */
 import type { Slot } from '#model/topology/drawing';
 import type { Colour } from '#model/topology/paint';
 
