@@ -1,6 +1,6 @@
 /**
  * What this machine's own network stack adds to a snapshot, when the engine is proven to run here: addresses, routes,
- * bridge devices and veth names. Only files are read; nothing is run, on the host or in a container.
+ * bridge devices and veth names, from files; and DNAT rules, which only a tool can print. Nothing is run in a container.
  */
 import { networkInterfaces, hostname as ownHostname, release } from 'node:os';
 import type { EngineMachine } from '#engine/decodeEngine';
@@ -11,6 +11,7 @@ import {
   decodeIpv6Routes,
   ipv6Text,
 } from '#engine/hostTables';
+import { NatReader } from '#engine/nat';
 import { type HostFiles, systemFiles, VethFinder } from '#engine/veth';
 import type { Host, HostInterface, HostRoute, Network, Snapshot } from '#model/snapshot';
 
@@ -18,9 +19,11 @@ import type { Host, HostInterface, HostRoute, Network, Snapshot } from '#model/s
 export class HostOverlay {
   readonly #files: HostFiles;
   readonly #veths: VethFinder;
+  readonly #nat: Pick<NatReader, 'read'>;
 
-  constructor(files: HostFiles = systemFiles) {
+  constructor(files: HostFiles = systemFiles, nat: Pick<NatReader, 'read'> = new NatReader()) {
     this.#files = files;
+    this.#nat = nat;
     this.#veths = new VethFinder(files);
   }
 
@@ -50,11 +53,15 @@ export class HostOverlay {
     if (!isProven(snapshot.networks, addresses, routes, machine, here)) return snapshot;
     const networks = snapshot.networks.map((network) => withBridge(network, addresses));
     const bridged = new Set(networks.filter((network) => network.driver === 'bridge').map((network) => network.id));
-    const found = await this.#veths.find(snapshot.containers, bridged, processes);
+    const [found, nat] = await Promise.all([
+      this.#veths.find(snapshot.containers, bridged, processes),
+      this.#nat.read(),
+    ]);
     const host: Host = {
       addresses,
       routes,
       ...(found.unavailable === undefined ? {} : { vethUnavailable: found.unavailable }),
+      ...(nat.rules === undefined ? { natUnavailable: nat.unavailable } : { nat: nat.rules }),
     };
     return {
       ...snapshot,

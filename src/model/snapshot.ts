@@ -184,12 +184,22 @@ export interface HostRoute {
   readonly device: string;
 }
 
+/** One rule of the host's packet filter that leads a host port to a container, as its tool prints it, without counters. */
+export interface LiveNatRule {
+  readonly tool: 'iptables' | 'ip6tables' | 'nft';
+  readonly text: string;
+}
+
 /** What this machine's own network stack holds; only on a snapshot whose engine is `this-host`. */
 export interface Host {
   readonly addresses: readonly HostInterface[];
   readonly routes: readonly HostRoute[];
   /** Why veth names are missing, when they are: a reason to show instead of a blank. */
   readonly vethUnavailable?: string;
+  /** The DNAT rules in force, where they may be read. */
+  readonly nat?: readonly LiveNatRule[];
+  /** Why `nat` is missing: `permission`, `tool` (none is installed) or `failed`. */
+  readonly natUnavailable?: string;
 }
 
 export interface Snapshot {

@@ -2,11 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { createClient } from '#engine/client';
 import { enginesUnderTest, type RealEngine, sharedWithEngines, startEngine } from '#harness/engines';
+import { ensureCommand } from '#harness/packages';
 import { run } from '#harness/processes';
 import { layOutTutorial, tutorial } from '#harness/tutorial';
+import { liveNatRules } from '#model/liveNat';
+import { portRows } from '#model/ports';
+import { relationsOf } from '#model/relations';
 import type { Container, Snapshot } from '#model/snapshot';
 
 const script = fileURLToPath(new URL('../harness/hostOverlay.ts', import.meta.url));
@@ -48,6 +52,30 @@ async function truth(engine: RealEngine, container: Container): Promise<Readonly
   );
 }
 
+/** Every published port of the engine with the live rules found for it, as text. */
+function liveRules(snapshot: Snapshot): ReadonlyMap<string, readonly string[]> {
+  const relations = relationsOf(snapshot);
+  const rows = snapshot.containers.flatMap((container) => portRows(container, relations));
+  return new Map(
+    rows.map((row) => [
+      `${row.hostIps.join()} ${row.hostPort}/${row.protocol}`,
+      liveNatRules(row, relations, snapshot.host?.nat ?? []).map(({ text }) => text),
+    ]),
+  );
+}
+
+/** Whatever the syntax: the rule names the host's port, the protocol and where it leads. */
+function expectRule(rules: readonly string[] | undefined, protocol: string, port: number, to: string): void {
+  const expected = new RegExp(`\\b${protocol}\\b.*\\bdport ${port}\\b.*\\bto[- ](destination )?${to}$`);
+  // Podman leads the port to the container's other networks as well.
+  expect(rules?.filter((rule) => expected.test(rule))).toHaveLength(1);
+}
+
+beforeAll(async () => {
+  await ensureCommand('iptables-save', 'iptables', 'it prints the live NAT rules of Docker');
+  await ensureCommand('nft', 'nftables', 'it prints the live NAT rules of Podman');
+}, 240_000);
+
 describe.each(enginesUnderTest())('%s', (name) => {
   it('is known to be at home only where its bridges are, with addresses, routes, bridges and veths', {
     timeout: 300_000,
@@ -58,6 +86,9 @@ describe.each(enginesUnderTest())('%s', (name) => {
       await layOutTutorial(engine.docker, { kind: engine.kind });
       await engine.docker('network', 'create', '--subnet', '10.72.0.0/24', 'second');
       await engine.docker('network', 'connect', 'second', tutorial.web);
+
+      const local = ['-p', '127.0.0.1:8087:81/udp', '-p', '8091-8093:91-93', '--ip', '10.72.0.9'];
+      await engine.docker('run', '-d', '--name', 'more', '--network', 'second', ...local, 'tiny:1');
 
       const home = await overlayAtHome(engine);
       expect(home.engine.where).toBe('this-host');
@@ -78,7 +109,18 @@ describe.each(enginesUnderTest())('%s', (name) => {
           checked += 1;
         }
       }
-      expect(checked).toBe(7);
+      expect(checked).toBe(8);
+
+      expect(home.host?.natUnavailable).toBeUndefined();
+      const rules = [...liveRules(home)];
+      const of = (text: string) => rules.find(([key]) => key.endsWith(text))?.[1];
+      expectRule(of(' 8080/tcp'), 'tcp', 8080, `${tutorial.webAddress}:80`);
+      expectRule(of('127.0.0.1 8087/udp'), 'udp', 8087, '10.72.0.9:81');
+      expect(of('127.0.0.1 8087/udp')?.[0]).toContain('127.0.0.1');
+      // Older Podman lists only the first port of a range.
+      const range = of(' 8091/tcp') ?? [];
+      expect(range.some((text) => /dport 8091\b/.test(text))).toBe(true);
+      if (engine.kind === 'docker') expect(range).toHaveLength(3);
 
       const client = await createClient({ id: 'far', label: 'far', url: engine.url, source: 'socket' });
       const listing = await client.list();
@@ -98,10 +140,13 @@ it('without permission there is a reason instead of names', { timeout: 120_000 }
     await engine.loadImage();
     await layOutTutorial(engine.docker, { kind: engine.kind });
     // One who may ask the engine, but not look into other processes.
-    const drop = ['setpriv', '--bounding-set=-sys_ptrace,-dac_override,-dac_read_search', '--inh-caps=-sys_ptrace'];
+    const bounds = ['sys_ptrace', 'dac_override', 'dac_read_search', 'net_admin', 'net_raw'].map((one) => `-${one}`);
+    const drop = ['setpriv', `--bounding-set=${bounds.join()}`, '--inh-caps=-sys_ptrace'];
     const home = await overlayAtHome(engine, drop);
     expect(home.engine.where).toBe('this-host');
     expect(home.host?.vethUnavailable).toBe('permission');
+    expect(home.host?.natUnavailable).toBe('permission');
+    expect(home.host?.nat).toBeUndefined();
     expect(
       home.containers.flatMap((container) => container.endpoints).some((endpoint) => endpoint.veth !== undefined),
     ).toBe(false);

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
+import { liveNatRules } from '#model/liveNat';
 import { natRules } from '#model/natRules';
 import type { PortRow } from '#model/ports';
-import { relationsOf } from '#model/relations';
+import { type Relations, relationsOf } from '#model/relations';
 import type { Snapshot } from '#model/snapshot';
 import type { Fact } from '#views/facts';
 import { noEffectWord, portAddress, portText, scopeSentence, scopeWord } from '#views/words';
@@ -30,7 +31,32 @@ export function portFacts(snapshot: Snapshot, row: PortRow): readonly Fact[] {
   const rules = natRules(row, relations, snapshot.engine);
   for (const rule of rules.slice(0, mostRules))
     facts.push({ label: vscode.l10n.t('NAT rule ({0})', rule.tool), value: rule.text, copy: rule.text });
-  return facts;
+  return [...facts, ...liveFacts(snapshot, row, relations)];
+}
+
+/** The packet filter's own rules where they may be read; elsewhere the reason why none are shown. */
+function liveFacts({ engine, host }: Snapshot, row: PortRow, relations: Relations): readonly Fact[] {
+  if (row.noEffect || row.hostPort === 0) return [];
+  const label = vscode.l10n.t('Live rule');
+  if (engine.where !== 'this-host')
+    return [{ label, value: vscode.l10n.t('known only when the engine runs on this machine') }];
+  if (host?.nat === undefined)
+    return host?.natUnavailable === undefined ? [] : [{ label, value: natReason(host.natUnavailable) }];
+  const found = liveNatRules(row, relations, host.nat);
+  if (found.length === 0)
+    return [{ label, value: vscode.l10n.t('none in the packet filter: the engine passes connections on by itself') }];
+  return found.slice(0, mostRules).map(({ tool, text }) => ({
+    label: vscode.l10n.t('Live rule ({0})', tool),
+    value: text,
+    copy: text,
+  }));
+}
+
+/** The engine room's reason (`permission`, `tool` or `failed`) in words. */
+function natReason(reason: string): string {
+  if (reason === 'permission') return vscode.l10n.t('not readable for this user: only root reads the packet filter');
+  if (reason === 'tool') return vscode.l10n.t('not readable: neither iptables nor nft is installed here');
+  return vscode.l10n.t('not readable: the packet filter did not answer');
 }
 
 function hostText(row: PortRow): string {
