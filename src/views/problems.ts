@@ -1,5 +1,6 @@
 /** Why an engine is not live and what mends it, in the user's words. The engine's own words follow as `detail`. */
 import * as vscode from 'vscode';
+import { tlsCause } from '#live/tlsCause';
 import type { Problem } from '#live/types';
 
 /** What the views need of an endpoint: its name and address. */
@@ -70,27 +71,49 @@ export function problemWords(problem: Pick<Problem, 'kind' | 'detail'>, asked: A
   }
 }
 
-/** OpenSSL's words, as Node passes them on, name the cause. */
 function tlsWords(detail: string, asked: AskedEngine): ProblemWords {
-  if (/expired/i.test(detail))
-    return {
-      cause: vscode.l10n.t('The certificate of {0} has expired.', asked.url),
-      remedy: vscode.l10n.t('Have a new certificate made, or check the clock of this machine.'),
-    };
-  if (/altnames|hostname|does not match/i.test(detail))
-    return {
-      cause: vscode.l10n.t('The certificate of {0} was made for another name.', asked.url),
-      remedy: vscode.l10n.t('Use the name in the certificate as address.'),
-    };
-  if (/self.signed|unable to (get|verify)|issuer|unknown ca/i.test(detail))
-    return {
-      cause: vscode.l10n.t('The certificate of {0} was not signed by a known authority.', asked.url),
-      remedy: vscode.l10n.t('Put the ca.pem of the engine into the Docker context or DOCKER_CERT_PATH.'),
-    };
-  return {
-    cause: vscode.l10n.t('No secure connection to {0} could be made.', asked.url),
-    remedy: vscode.l10n.t('Check the client certificate (cert.pem, key.pem) and the port.'),
-  };
+  const cause = tlsCause(detail);
+  switch (cause) {
+    case 'client-missing':
+      return {
+        cause: vscode.l10n.t('{0} asks for a client certificate, and there is none.', asked.url),
+        remedy: vscode.l10n.t('Put cert.pem and key.pem into the Docker context or DOCKER_CERT_PATH.'),
+      };
+    case 'client-expired':
+      return {
+        cause: vscode.l10n.t('Your client certificate for {0} has expired.', asked.url),
+        remedy: vscode.l10n.t('Have a new cert.pem and key.pem made by whoever runs the engine.'),
+      };
+    case 'client-rejected':
+      return {
+        cause: vscode.l10n.t('{0} rejects your client certificate.', asked.url),
+        remedy: vscode.l10n.t(
+          'Use a cert.pem signed by the authority of the engine; an expired one is rejected as well.',
+        ),
+      };
+    case 'expired':
+      return {
+        cause: vscode.l10n.t('The certificate of {0} has expired.', asked.url),
+        remedy: vscode.l10n.t('Have a new certificate made, or check the clock of this machine.'),
+      };
+    case 'other-name':
+      return {
+        cause: vscode.l10n.t('The certificate of {0} was made for another name.', asked.url),
+        remedy: vscode.l10n.t('Use the name in the certificate as address.'),
+      };
+    case 'unknown-authority':
+      return {
+        cause: vscode.l10n.t('The certificate of {0} was not signed by a known authority.', asked.url),
+        remedy: vscode.l10n.t('Put the ca.pem of the engine into the Docker context or DOCKER_CERT_PATH.'),
+      };
+    case 'other':
+      return {
+        cause: vscode.l10n.t('No secure connection to {0} could be made.', asked.url),
+        remedy: vscode.l10n.t('Check the client certificate (cert.pem, key.pem) and the port.'),
+      };
+    default:
+      return { cause: String(cause satisfies never), remedy: '' };
+  }
 }
 
 /** OpenSSH's words on standard error name the cause. */
