@@ -86,7 +86,9 @@ export type PageWordKey =
   | 'changedRemoved'
   | 'matches'
   | 'dropHint'
-  | 'planned';
+  | 'planned'
+  | 'otherWay'
+  | 'sayLan';
 
 /** The page's words in the user's language; `{0}`, `{1}` … stand for arguments. */
 export type PageWords = Readonly<Record<PageWordKey, string>>;
@@ -133,6 +135,26 @@ export interface NodeDetails {
     readonly columns: readonly string[];
     readonly rows: readonly (readonly DetailCell[])[];
   }[];
+  /** Sentences above the tables, each with the button that mends what it says. */
+  readonly notes?: readonly {
+    readonly text: string;
+    readonly tone: 'bad' | 'plain';
+    readonly remedy?: { readonly label: string; readonly command?: string; readonly target?: unknown };
+  }[];
+}
+
+/** Whether one selected node reaches the other: what lights up, or where the break is marked. */
+export interface PairAnswer {
+  /** Node keys, as asked. */
+  readonly from: string;
+  readonly to: string;
+  readonly answer: 'yes' | 'no' | 'depends';
+  /** Answer and first reason in one, for the live region. */
+  readonly said: string;
+  /** Ids of the networks and keys of the ports that the best route takes. */
+  readonly networks: readonly string[];
+  readonly ports: readonly string[];
+  readonly details: NodeDetails;
 }
 
 export interface InitialiseMessage {
@@ -167,6 +189,12 @@ export interface DetailsMessage {
   readonly details: NodeDetails | undefined;
 }
 
+export interface PairMessage {
+  readonly kind: 'pair';
+  /** Undefined when one of the two is gone. */
+  readonly pair: PairAnswer | undefined;
+}
+
 /** Asks the page for its picture. */
 export interface PictureRequest {
   readonly kind: 'picture';
@@ -174,12 +202,14 @@ export interface PictureRequest {
   readonly format: 'svg' | 'png';
 }
 
-export type ToPage = InitialiseMessage | UpdateMessage | SelectMessage | DetailsMessage | PictureRequest;
+export type ToPage = InitialiseMessage | UpdateMessage | SelectMessage | DetailsMessage | PairMessage | PictureRequest;
 
 export type FromPage =
   | { readonly kind: 'ready' }
   /** `key` undefined: nothing is selected any more. `reveal`: by the user, so that the tree follows. */
   | { readonly kind: 'selected'; readonly key?: string; readonly reveal: boolean }
+  /** Two nodes: how does the first reach the second? Ends with the next `selected`. */
+  | { readonly kind: 'pair'; readonly from: string; readonly to: string }
   | { readonly kind: 'command'; readonly command: string; readonly target?: unknown }
   | { readonly kind: 'connect'; readonly container: string; readonly network: string }
   /** SVG text, or PNG in base64; undefined when there is nothing to draw. */

@@ -11,6 +11,7 @@ import { columnBeside } from '#views/columns';
 import type { Target } from '#views/target';
 import { detailsOf } from '#views/topologyDetails';
 import { keyOf, targetOf } from '#views/topologyKeys';
+import { pairOf } from '#views/topologyPair';
 import { noEngine, statusOf } from '#views/topologyStatus';
 import { pageWords } from '#views/topologyWords';
 import { webviewHtml, webviewRoots } from '#views/webviewHtml';
@@ -22,6 +23,9 @@ const allowed: ReadonlySet<string> = new Set<CommandKey>([
   'openPort',
   'inspect',
   'createNetwork',
+  'publishPort',
+  'runContainer',
+  'startContainer',
   'exportTopology',
   'retryConnection',
   'chooseEngine',
@@ -53,6 +57,7 @@ export class TopologyPanel implements vscode.Disposable {
   #ready = false;
   #requests = 0;
   #selected: string | undefined;
+  #pair: { readonly from: string; readonly to: string } | undefined;
   #awaited: Target | undefined;
   #sending: ReturnType<typeof setTimeout> | undefined;
 
@@ -77,6 +82,7 @@ export class TopologyPanel implements vscode.Disposable {
   show(subject: Subject): void {
     this.#subject = subject;
     this.#selected = undefined;
+    this.#pair = undefined;
     this.#attach();
     this.#send();
   }
@@ -157,6 +163,7 @@ export class TopologyPanel implements vscode.Disposable {
     this.#post(this.#update());
     if (this.#awaited) this.select(this.#awaited);
     if (this.#selected !== undefined) this.#sendDetails();
+    if (this.#pair) this.#sendPair();
   }
 
   #update(): UpdateMessage {
@@ -186,6 +193,16 @@ export class TopologyPanel implements vscode.Disposable {
     this.#post({ kind: 'details', details });
   }
 
+  #sendPair(): void {
+    const { snapshot } = this;
+    if (!snapshot || !this.#pair) return;
+    const { from, to } = this.#pair;
+    this.#post({
+      kind: 'pair',
+      pair: pairOf(snapshot, from, to, this.#engine(), this.#subject.kind === 'plan'),
+    });
+  }
+
   #engine(): string {
     return this.#session?.spec.id ?? this.snapshot?.engine.name ?? '';
   }
@@ -199,6 +216,7 @@ export class TopologyPanel implements vscode.Disposable {
         return;
       case 'selected': {
         this.#selected = message.key;
+        this.#pair = undefined;
         this.#sendDetails();
         const { snapshot } = this;
         const target =
@@ -206,6 +224,10 @@ export class TopologyPanel implements vscode.Disposable {
         if (target && message.reveal && this.#subject.kind === 'engine') this.#context.selected(target);
         return;
       }
+      case 'pair':
+        this.#pair = { from: message.from, to: message.to };
+        this.#sendPair();
+        return;
       case 'connect':
         void vscode.commands.executeCommand(commandIds.connectContainer, {
           kind: 'container',

@@ -88,6 +88,7 @@ function pageParts() {
     reading: vscode.l10n.t('Reading the engine…'),
     dropHint: vscode.l10n.t('Connect {0} to {1}'),
     planned: vscode.l10n.t('Planned: nothing of this exists yet'),
+    otherWay: vscode.l10n.t('The other way round'),
   };
 }
 
@@ -110,5 +111,6 @@ function spokenWords() {
     changedAdded: vscode.l10n.t('Added to the drawing: {0}'),
     changedRemoved: vscode.l10n.t('Gone from the drawing: {0}'),
     matches: vscode.l10n.t('{0} matches'),
+    sayLan: vscode.l10n.t('outside (the LAN)'),
   };
 }

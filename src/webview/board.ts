@@ -1,8 +1,9 @@
 /** The drawing in the page: lays out at most once a frame, paints what is seen, keeps place, colours and zoom. */
-import type { DrawnNode } from '#model/topology/drawing';
+import type { DrawnNode, Shape } from '#model/topology/drawing';
 import { search } from '#model/topology/filter';
 import { relatedKeys } from '#model/topology/related';
-import type { UpdateMessage } from '#protocol';
+import { keptByRoute, litByRoute, routeShapes } from '#model/topology/route';
+import type { PairAnswer, UpdateMessage } from '#protocol';
 import { describe } from '#webview/describe';
 import { Highlight } from '#webview/highlight';
 import { draw, type Picture } from '#webview/layout';
@@ -35,6 +36,9 @@ export class Board {
   readonly #ground: Painter;
   readonly #painter: Painter;
   readonly #overlays: Overlays;
+  readonly #routePainter: Painter;
+  #route: PairAnswer | undefined;
+  #routeShapes: readonly Shape[] = [];
   #mode: Mode = 'rails';
   #found: ReadonlySet<string> | undefined;
   #planned = { layout: false, paint: false };
@@ -46,6 +50,7 @@ export class Board {
     this.#events = events;
     this.#ground = new Painter(this.stage.layers.ground, this.#measure.measure);
     this.#painter = new Painter(this.stage.layers.main, this.#measure.measure);
+    this.#routePainter = new Painter(this.stage.layers.route, this.#measure.measure);
     this.highlight = new Highlight(this.stage, this.#painter);
     this.outline = new Outline(words.say('drawing'));
     this.#overlays = new Overlays(words, this.stage.element, events);
@@ -86,6 +91,13 @@ export class Board {
     });
   }
 
+  /** The way from one node to another, laid over the drawing; undefined takes it away. */
+  showRoute(route: PairAnswer | undefined): void {
+    this.#route = route;
+    this.searchAgain();
+    this.#paint();
+  }
+
   /** After the search text, the selection or the drawing changed. */
   searchAgain(): void {
     const { picture } = this;
@@ -94,11 +106,22 @@ export class Board {
     this.#found = text === '' ? undefined : search(picture.graph, text);
     const nothing = picture.empty || this.#found?.size === 0;
     this.#overlays.show(picture.drawing, nothing, this.message?.plan !== undefined);
+    const route = this.#route && { ...this.#route };
+    this.#routeShapes = route ? routeShapes(picture.graph, picture.drawing, route) : [];
     this.highlight.show({
       mode: this.#mode,
       node: (key) => this.outline.node(key),
       related: (key) => relatedKeys(picture.graph, key),
       found: this.#found,
+      ...(route
+        ? {
+            route: {
+              ends: [route.from, route.to],
+              kept: keptByRoute(picture.graph, route),
+              lit: litByRoute(picture.graph, route),
+            },
+          }
+        : {}),
     });
   }
 
@@ -146,6 +169,7 @@ export class Board {
   #clear(): void {
     this.#ground.clear();
     this.#painter.clear();
+    this.#routePainter.clear();
     this.outline.show([], () => '');
     this.#overlays.show(undefined, false, false);
   }
@@ -167,6 +191,7 @@ export class Board {
     // The sheet apart, so that a selected row lies between it and what stands on it.
     this.#ground.paint(picture.ground, view);
     this.#painter.paint(picture.shapes, view, changed);
+    this.#routePainter.paint(this.#routeShapes, view);
     this.highlight.mark();
     this.#events.zoomed(this.stage.scale);
     const { scrollTop } = this.stage.element;

@@ -14,6 +14,7 @@ const clip = (text: string): string => {
 
 export function describe(node: DrawnNode, graph: Graph, words: Words): string {
   if (node.kind === 'host') return clip(graph.snapshot.engine.name);
+  if (node.kind === 'outside') return words.say('sayLan');
   if (node.kind === 'network') {
     const network = graph.networks.find((found) => found.key === node.key);
     return network ? describeNetwork(network, graph, words) : '';

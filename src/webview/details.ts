@@ -8,6 +8,8 @@ import type { Words } from '#webview/words';
 export interface DetailsActions {
   command(command: string, target: unknown): void;
   close(): void;
+  /** Asks about a pair the other way round. */
+  swap(): void;
   /** Slot class of a network, for the dot before its name. */
   slot(networkId: string): string;
 }
@@ -27,24 +29,27 @@ export class Details {
     });
   }
 
-  show(details: NodeDetails | undefined): void {
+  /** `pair`: the answer about two nodes, which can be asked the other way round. */
+  show(details: NodeDetails | undefined, pair = false): void {
     this.element.hidden = details === undefined;
     if (!details) {
       this.element.replaceChildren();
       return;
     }
-    const parts: HTMLElement[] = [this.#header(details)];
+    const parts: HTMLElement[] = [this.#header(details, pair)];
+    for (const note of details.notes ?? []) parts.push(this.#note(note));
     if (details.route.length > 0) parts.push(this.#route(details.route));
     for (const table of details.tables) parts.push(this.#table(table));
     this.element.replaceChildren(...parts);
   }
 
-  #header(details: NodeDetails): HTMLElement {
+  #header(details: NodeDetails, pair: boolean): HTMLElement {
     const title = html('h2', { title: details.title.slice(0, 1_000) }, details.title.slice(0, 300));
     const buttons = details.actions.map((action) => {
       const icon: IconName = isIcon(action.icon) ? action.icon : 'target';
       return this.#button(icon, action.label, () => this.#actions.command(action.command, action.target));
     });
+    if (pair) buttons.push(this.#button('swap', this.#words.say('otherWay'), () => this.#actions.swap()));
     const close = this.#button('close', this.#words.say('close'), () => this.#actions.close());
     const subtitle = html('span', { class: 'dim cut' }, details.subtitle);
     return html('header', {}, title, subtitle, html('span', { class: 'grow' }), ...buttons, close);
@@ -58,6 +63,20 @@ export class Details {
     );
     button.addEventListener('click', action);
     return button;
+  }
+
+  #note(note: NonNullable<NodeDetails['notes']>[number]): HTMLElement {
+    const { remedy } = note;
+    const line = html('p', { class: note.tone === 'bad' ? 'note bad' : 'note' }, note.text.slice(0, 1_000));
+    if (!remedy) return line;
+    const { label, command, target } = remedy;
+    if (command === undefined) line.append(' ', html('span', { class: 'dim' }, label.slice(0, 300)));
+    else {
+      const button = html('button', { type: 'button', class: 'secondary' }, label.slice(0, 300));
+      button.addEventListener('click', () => this.#actions.command(command, target));
+      line.append(' ', button);
+    }
+    return line;
   }
 
   #route(route: readonly DetailCell[]): HTMLElement {

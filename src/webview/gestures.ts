@@ -11,11 +11,15 @@ import { listen } from '#webview/pointer';
 /** Containers connect to networks of these drivers, and to whatever a plugin brings. */
 const closed = new Set(['host', 'none']);
 
+/** The host and what is outside are no things of their own: they only end a pair. */
+const selectable = (node: DrawnNode | undefined): string | undefined =>
+  !node || node.kind === 'host' || node.kind === 'outside' ? undefined : node.key;
+
 export function connectGestures(page: Page): void {
   const { board } = page;
   const { stage, outline } = board;
   const context = (node: DrawnNode | undefined): void => {
-    stage.element.dataset.vscodeContext = menuContext(node, page.engine, page.planned);
+    stage.element.dataset.vscodeContext = menuContext(node, page.engine, page.planned, page.pairTarget(node));
   };
   const activate = (node: DrawnNode): void => {
     outline.activate(node.key);
@@ -43,18 +47,20 @@ export function connectGestures(page: Page): void {
     nodeAt: (x, y) => board.picture && nodeAt(board.picture.drawing, x, y),
     hover: (node) => {
       board.highlight.hover(node?.key);
-      stage.svg.style.cursor = node && node.kind !== 'host' ? 'pointer' : '';
+      stage.svg.style.cursor = selectable(node) === undefined ? '' : 'pointer';
       stage.element.title = node && board.picture ? describe(node, board.picture.graph, page.words) : '';
     },
-    click: (node) => {
-      const key = !node || node.kind === 'host' ? undefined : node.key;
+    click: (node, second) => {
+      if (second && node && page.selectSecond(node)) return;
+      const key = selectable(node);
       if (key !== undefined || page.state.kept.selected !== undefined) page.select(key, true);
       outline.element.focus({ preventScroll: true });
     },
     open,
     context: (node) => {
       context(node);
-      if (node) page.select(node.kind === 'host' ? undefined : node.key, false);
+      const { pair } = page.state.kept;
+      if (node && !pair?.includes(node.key)) page.select(selectable(node), false);
     },
     draggable,
     accepts,
@@ -76,7 +82,10 @@ export function connectGestures(page: Page): void {
       nodes: outline.nodes,
       active: outline.active,
       activate,
-      select: (node) => page.select(node.kind === 'host' ? undefined : node.key, true),
+      select: (node) => page.select(selectable(node), true),
+      selectSecond: (node) => {
+        if (!page.selectSecond(node)) page.select(selectable(node), true);
+      },
       leave: () => page.leave(),
       search: () => page.toolbar.focusSearch(),
       menu: (node) => {

@@ -15,6 +15,12 @@ export interface Scene {
   related(key: string): ReadonlySet<string> | undefined;
   /** Nodes the search found; undefined without search. */
   readonly found: ReadonlySet<string> | undefined;
+  /** Two selected nodes, what keeps its colour with them and whose lines are heavier. */
+  readonly route?: {
+    readonly ends: readonly [string, string];
+    readonly kept: ReadonlySet<string>;
+    readonly lit: ReadonlySet<string>;
+  };
 }
 
 export class Highlight {
@@ -23,6 +29,7 @@ export class Highlight {
   readonly #hovered = svg('rect', { class: 'hovered', rx: 4 });
   readonly #selected = svg('rect', { class: 'selected-row', rx: 4 });
   readonly #outline = svg('rect', { class: 'selected-outline', rx: 6 });
+  readonly #second = svg('rect', { class: 'selected-outline second', rx: 6 });
   readonly #focus = svg('rect', { class: 'focus-ring', rx: 4 });
   #scene: Scene | undefined;
   #hover: string | undefined;
@@ -73,6 +80,8 @@ export class Highlight {
     const row = this.#scene?.mode !== 'map' && node?.kind === 'container';
     this.#place(this.#selected, row ? this.#selection : undefined, 'under');
     this.#place(this.#outline, row ? undefined : this.#selection, 'over');
+    const second = this.#scene?.route?.ends.find((key) => key !== this.#selection);
+    this.#place(this.#second, second, 'over');
     this.#place(this.#hovered, this.#pointed, 'under');
     this.#place(this.#focus, this.#active, 'over');
     this.#fade();
@@ -81,6 +90,10 @@ export class Highlight {
   /** The selected node's shapes, painted anew while scrolling, take its colours too. */
   mark(): void {
     for (const element of this.#stage.layers.main.querySelectorAll('.on')) element.classList.remove('on');
+    for (const element of this.#stage.layers.main.querySelectorAll('.lit')) element.classList.remove('lit');
+    for (const key of this.#scene?.route?.lit ?? [])
+      for (const element of this.#stage.layers.main.querySelectorAll(`[data-node="${CSS.escape(key)}"]`))
+        element.classList.add('lit');
     if (this.#selection === undefined || this.#scene?.mode === 'map') return;
     const selector = `[data-node="${CSS.escape(this.#selection)}"]`;
     for (const element of this.#stage.layers.main.querySelectorAll(selector)) element.classList.add('on');
@@ -90,7 +103,8 @@ export class Highlight {
     const scene = this.#scene;
     if (!scene) return;
     const key = this.#hover ?? this.#selection;
-    const stays = key !== undefined && scene.node(key) ? scene.related(key) : undefined;
+    const kept = this.#hover === undefined ? scene.route?.kept : undefined;
+    const stays = kept ?? (key !== undefined && scene.node(key) ? scene.related(key) : undefined);
     const { found } = scene;
     this.#painter.fade((node) => {
       if (node === undefined || node === 'host') return false;

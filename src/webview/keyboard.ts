@@ -6,6 +6,8 @@ export interface Keys {
   readonly active: DrawnNode | undefined;
   activate(node: DrawnNode): void;
   select(node: DrawnNode): void;
+  /** As the second of a pair. */
+  selectSecond(node: DrawnNode): void;
   leave(): void;
   search(): void;
   menu(node: DrawnNode): void;
@@ -48,6 +50,8 @@ export function pressed(event: KeyboardEvent, keys: Keys): void {
   const menu = event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey);
   if (menu) {
     if (active) keys.menu(active);
+  } else if (event.key === 'Enter' && !event.altKey && (event.ctrlKey || event.metaKey || event.shiftKey)) {
+    if (active) keys.selectSecond(active);
   } else if (event.ctrlKey || event.metaKey || event.altKey) return;
   else if (moving.has(event.key)) {
     const to = active ? neighbour(keys.nodes, active, event.key) : keys.nodes[0];

@@ -3,7 +3,7 @@ import type { DrawnNode } from '#model/topology/drawing';
 
 /** What a command is about: the fields of a `Target` (src/views/target.ts). */
 export function targetOf(node: DrawnNode, engine: string): Record<string, unknown> | undefined {
-  if (node.kind === 'host') return { kind: 'engine', engine };
+  if (node.kind === 'host' || node.kind === 'outside') return { kind: 'engine', engine };
   if (node.kind === 'network') return { kind: 'network', engine, network: node.networkId };
   if (node.kind === 'port') return { kind: 'port', engine, container: node.containerId, ...node.port };
   const target = { kind: 'container', engine, container: node.containerId };
@@ -14,15 +14,16 @@ export function targetOf(node: DrawnNode, engine: string): Record<string, unknow
 function sectionOf(node: DrawnNode): string | undefined {
   if (node.kind === 'ghost') return 'container';
   if (node.kind === 'network' && (node.networkId === 'host-mode' || node.networkId === 'no-network')) return undefined;
-  return node.kind === 'host' ? undefined : node.kind;
+  return node.kind === 'host' || node.kind === 'outside' ? undefined : node.kind;
 }
 
 /** The JSON for `data-vscode-context`; without a node nothing but VS Code's own entries is taken away. */
-export function menuContext(node: DrawnNode | undefined, engine: string, planned: boolean): string {
+/** `pair`: what “Explain Connection” of a node that is one of two selected asks about. */
+export function menuContext(node: DrawnNode | undefined, engine: string, planned: boolean, pair?: unknown): string {
   const section = node && !planned ? sectionOf(node) : undefined;
   const plain = { preventDefaultContextMenuItems: true };
   if (!node || !section) return JSON.stringify(plain);
-  return JSON.stringify({ webviewSection: section, ...targetOf(node, engine), ...plain });
+  return JSON.stringify({ webviewSection: section, ...targetOf(node, engine), ...(pair ? { pair } : {}), ...plain });
 }
 
 /** Opens the menu as a right click at a point of the window does. */

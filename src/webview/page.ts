@@ -1,6 +1,8 @@
 /** The topology page: what the host says and the user wants, carried to the drawing and the parts around it. */
+import type { DrawnNode } from '#model/topology/drawing';
 import { type Filter, filterChoices } from '#model/topology/filter';
-import type { NodeDetails, UpdateMessage } from '#protocol';
+import { hostKey } from '#model/topology/nodes';
+import type { NodeDetails, PairAnswer, UpdateMessage } from '#protocol';
 import { Board } from '#webview/board';
 import { changesBetween } from '#webview/changes';
 import { Details } from '#webview/details';
@@ -16,6 +18,9 @@ import type { Words } from '#webview/words';
 const wide = 760;
 const hysteresis = 40;
 
+/** What can ask or be asked: everything but networks. */
+const isParty = (node: DrawnNode): boolean => node.kind !== 'network';
+
 export class Page {
   readonly board: Board;
   readonly toolbar: Toolbar;
@@ -27,6 +32,7 @@ export class Page {
   readonly #live = html('div', { class: 'outline', role: 'status', 'aria-live': 'polite' });
   readonly #body: HTMLElement;
   #restored = false;
+  #pair: PairAnswer | undefined;
 
   constructor(root: HTMLElement, state: PageState, post: Post, words: Words) {
     this.state = state;
@@ -58,6 +64,7 @@ export class Page {
     });
     this.#details = new Details(words, {
       command: (command, target) => post({ kind: 'command', command, target }),
+      swap: () => this.swap(),
       close: () => this.select(undefined, true),
       slot: (id) => `s-${this.board.picture?.graph.networks.find((network) => network.id === id)?.slot ?? 'bridge'}`,
     });
@@ -103,7 +110,9 @@ export class Page {
   select(key: string | undefined, reveal: boolean): void {
     const { outline, highlight } = this.board;
     if (key !== undefined && !outline.node(key)) return;
-    this.state.change({ selected: key });
+    this.state.change({ selected: key, pair: undefined });
+    this.#pair = undefined;
+    this.board.showRoute(undefined);
     highlight.select(key);
     outline.select(key);
     if (key !== undefined) {
@@ -113,13 +122,60 @@ export class Page {
     this.post(key === undefined ? { kind: 'selected', reveal } : { kind: 'selected', key, reveal });
   }
 
+  /** Asks how the selected node reaches this one; false where that is no question. */
+  selectSecond(node: DrawnNode): boolean {
+    const { selected } = this.state.kept;
+    const first = selected === undefined ? undefined : this.board.outline.node(selected);
+    if (!first || !isParty(first) || !isParty(node) || first.key === node.key) return false;
+    if (first.containerId !== undefined && first.containerId === node.containerId) return false;
+    this.board.outline.activate(node.key);
+    this.board.highlight.focus(node.key);
+    this.#ask([first.key, node.key]);
+    return true;
+  }
+
+  /** The same two, asked the other way round. */
+  swap(): void {
+    const { pair } = this.state.kept;
+    if (pair) this.#ask([pair[1], pair[0]]);
+  }
+
+  showPair(pair: PairAnswer | undefined): void {
+    const asked = this.state.kept.pair;
+    if (!asked || (pair && (pair.from !== asked[0] || pair.to !== asked[1]))) return;
+    const again = this.#pair?.said === pair?.said;
+    this.#pair = pair;
+    if (!pair) this.state.change({ pair: undefined });
+    this.board.showRoute(pair);
+    this.#details.show(pair?.details, pair !== undefined);
+    if (!pair || again) return;
+    this.#live.textContent = pair.said;
+    // The details take room from the drawing: both ends stay in view.
+    requestAnimationFrame(() => {
+      for (const key of [pair.to, pair.from]) if (key !== hostKey) this.reveal(key);
+    });
+  }
+
+  /** What the menu of one of the two asks about. */
+  pairTarget(node: DrawnNode | undefined): unknown {
+    const { pair } = this.state.kept;
+    if (!node || !pair?.includes(node.key)) return undefined;
+    const target = this.#pair?.details.actions.find(({ command }) => command === 'explainConnection')?.target;
+    return typeof target === 'object' && target !== null && 'pair' in target ? target.pair : undefined;
+  }
+
+  #ask(pair: readonly [string, string]): void {
+    this.state.change({ pair });
+    this.post({ kind: 'pair', from: pair[0], to: pair[1] });
+  }
+
   reveal(key: string): void {
     const node = this.board.outline.node(key);
     if (node) this.board.stage.reveal(node);
   }
 
   showDetails(details: NodeDetails | undefined): void {
-    if (details && details.key !== this.state.kept.selected) return;
+    if ((details && details.key !== this.state.kept.selected) || this.state.kept.pair) return;
     const before = this.#details.element.hidden;
     this.#details.show(details);
     // The strip takes room from the rails: what was selected must not go under it.
@@ -153,9 +209,11 @@ export class Page {
     this.filter(this.state.kept.filter?.network === network ? {} : { network });
   }
 
-  /** Escape: first the selection goes, then search and filter. */
+  /** Escape: first the second of a pair goes, then the selection, then search and filter. */
   leave(): void {
-    if (this.state.kept.selected !== undefined) this.select(undefined, true);
+    const { selected, pair } = this.state.kept;
+    if (pair && selected !== undefined) this.select(selected, false);
+    else if (selected !== undefined) this.select(undefined, true);
     else {
       this.search('');
       this.filter({});
@@ -207,7 +265,9 @@ export class Page {
     if (!this.#restored) {
       this.#restored = true;
       if (kept.search) this.toolbar.setSearch(kept.search);
-      if (kept.selected !== undefined) this.select(kept.selected, false);
+      const { selected, pair } = kept;
+      if (selected !== undefined) this.select(selected, false);
+      if (pair && this.state.kept.selected !== undefined) this.#ask(pair);
     }
     const said = before && changesBetween(before.graph, picture.graph, this.words);
     if (said !== undefined) this.#live.textContent = said;

@@ -7,7 +7,8 @@ export interface Gestures {
   /** Topmost node at a point of the drawing. */
   nodeAt(x: number, y: number): DrawnNode | undefined;
   hover(node: DrawnNode | undefined): void;
-  click(node: DrawnNode | undefined): void;
+  /** `second`: with Ctrl, Cmd or Shift held. */
+  click(node: DrawnNode | undefined, second: boolean): void;
   open(node: DrawnNode | undefined): void;
   context(node: DrawnNode | undefined): void;
   /** Whether the container may be dropped on the node's network. */
@@ -60,7 +61,7 @@ export function listen(stage: Stage, gestures: Gestures): void {
   });
   element.addEventListener('click', (event) => {
     if (suppress || isControl(event)) return;
-    gestures.click(hit(event));
+    gestures.click(hit(event), event.ctrlKey || event.metaKey || event.shiftKey);
   });
   element.addEventListener('dblclick', (event) => {
     if (!isControl(event)) gestures.open(hit(event));

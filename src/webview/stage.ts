@@ -25,6 +25,7 @@ export class Stage {
     readonly ground: SVGGElement;
     readonly under: SVGGElement;
     readonly main: SVGGElement;
+    readonly route: SVGGElement;
     readonly over: SVGGElement;
   };
   /** Called when another part of the drawing is seen. */
@@ -38,9 +39,15 @@ export class Stage {
 
   constructor() {
     const layer = (name: string): SVGGElement => svg('g', { class: name });
-    this.layers = { ground: layer('ground'), under: layer('under'), main: layer('main'), over: layer('over') };
-    const { ground, under, main, over } = this.layers;
-    this.#content = svg('g', { class: 'content' }, ground, under, main, over);
+    this.layers = {
+      ground: layer('ground'),
+      under: layer('under'),
+      main: layer('main'),
+      route: layer('route'),
+      over: layer('over'),
+    };
+    const { ground, under, main, route, over } = this.layers;
+    this.#content = svg('g', { class: 'content' }, ground, under, main, route, over);
     this.svg = svg('svg', { class: 'drawing', 'aria-hidden': 'true', focusable: 'false' }, this.#content);
     this.element = html('div', { class: 'stage' }, this.svg);
     this.#zoom = zoom<SVGSVGElement, unknown>()

@@ -13,6 +13,8 @@ export interface Kept {
   readonly mode?: Mode;
   readonly density?: Density;
   readonly selected?: string;
+  /** Two nodes, from and to, whose connection is shown; one of them is the selected. */
+  readonly pair?: readonly [string, string];
   readonly filter?: Filter;
   readonly search?: string;
   readonly warmth?: MapWarmth;

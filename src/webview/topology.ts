@@ -40,6 +40,9 @@ async function heard(message: ToPage): Promise<void> {
       page.select(message.key, false);
       if (message.key !== undefined) page.reveal(message.key);
       return;
+    case 'pair':
+      page?.showPair(message.pair);
+      return;
     case 'details':
       page?.showDetails(message.details);
       return;

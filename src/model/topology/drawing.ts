@@ -92,10 +92,10 @@ export interface IconShape extends ShapeBase {
 
 export type Shape = RectShape | PathShape | CircleShape | TextShape | IconShape;
 
-/** A thing a person can point at, focus and select. `key` is `network:ID`, `container:ID`, `ghost:NETWORK:ID`, `port:…`, `host`. */
+/** A thing a person can point at, focus and select. `key` is `network:ID`, `container:ID`, `ghost:NETWORK:ID`, `port:…`, `host`, `outside`. */
 export interface DrawnNode extends Box {
   readonly key: string;
-  readonly kind: 'host' | 'network' | 'container' | 'ghost' | 'port';
+  readonly kind: 'host' | 'outside' | 'network' | 'container' | 'ghost' | 'port';
   /** Ids for the host: what menus, details and commands are about. */
   readonly networkId?: string;
   readonly containerId?: string;

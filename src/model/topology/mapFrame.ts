@@ -7,7 +7,7 @@ import { type Packing, type PlacedBox, rowGap } from '#model/topology/mapPacking
 import { plugInputs, plugWidth, type Sides } from '#model/topology/mapPlugs';
 import { crisp, near, type Sketch } from '#model/topology/mapSketch';
 import { busGap, busHeight } from '#model/topology/mapStrands';
-import { hostKey } from '#model/topology/nodes';
+import { hostKey, outsideKey } from '#model/topology/nodes';
 
 const margin = 16;
 const openGutter = 112;
@@ -192,6 +192,7 @@ export function drawFrame(
     room: 70,
     levels: near,
   });
+  sketch.nodes.push({ key: outsideKey, kind: 'outside', x: frame.right + 9, y: margin + 8, width: 94, height: 32 });
   const gates = arrangement.boxes.some(({ network }) => ['overlay', 'macvlan', 'ipvlan'].includes(network.kind));
   return { width: right, height: bottom + (gates ? 48 : margin) };
 }

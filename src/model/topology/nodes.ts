@@ -1,6 +1,8 @@
 /** Keys of nodes: what is patched, focused, selected and named in messages. Ids, never names. */
 
 export const hostKey = 'host';
+/** What lies beyond the host's edge. */
+export const outsideKey = 'outside';
 export const networkKey = (id: string): string => `network:${id}`;
 export const containerKey = (id: string): string => `container:${id}`;
 /** The place of a container in a network that is not its home. */

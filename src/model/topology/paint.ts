@@ -139,6 +139,15 @@ function mapPaint(shape: Shape, has: (mark: string) => boolean): Paint {
     case 'cell':
       if (has('bad')) return { fill: 'bad' };
       return has('empty') ? { fill: 'none', stroke: 'netcell', width: 3 } : { fill: 'netcell' };
+    case 'routeline':
+      if (has('yes')) return { fill: 'none', stroke: 'net', width: 5, round: true };
+      return { fill: 'none', stroke: has('no') ? 'red' : 'fg', width: 1.75, dash: '5 3' };
+    case 'routering':
+      return { fill: 'none', stroke: 'net', width: 2 };
+    case 'routebreak':
+      return { fill: 'bg', stroke: has('no') ? 'red' : 'fg', width: 1.5 };
+    case 'routesign':
+      return { fill: 'none', stroke: has('no') ? 'red' : 'fg', width: 2, round: true };
     case 'dock':
       return { fill: 'dock', stroke: 'edge', width: 1 };
     default:

@@ -3,7 +3,7 @@
 import type { Snapshot } from '#model/snapshot';
 import type { Drawing, DrawingWords, DrawnNode, Measure, Slot } from '#model/topology/drawing';
 import { buildGraph, type Graph } from '#model/topology/graph';
-import { hostKey } from '#model/topology/nodes';
+import { hostKey, outsideKey } from '#model/topology/nodes';
 import { drawBand, drawBandText, drawRail } from '#model/topology/railsBand';
 import { drawDots } from '#model/topology/railsDots';
 import { drawInvite } from '#model/topology/railsInvite';
@@ -149,6 +149,8 @@ function drawHost(
   sketch.icon('lan:icon', 'globe', gutter - 8, 19, 16, { marks: ['dim'] });
   if (!metrics.narrow) sketch.text('lan', words.lan, 'small', gutter, 48, { anchor: 'middle', room: 34 });
   nodes.push({ key: hostKey, kind: 'host', x: 4, y: 12, width: metrics.edge - 8, height: 36 });
+  const beside = metrics.edge + 2;
+  nodes.push({ key: outsideKey, kind: 'outside', x: beside, y: 12, width: metrics.width - beside - 2, height: 40 });
 }
 
 const shortVersion = (version: string): string => version.split('.').slice(0, 2).join('.');
