@@ -6,6 +6,7 @@ import type { Party, ReachQuestion, RouteVia } from '#model/reach';
 import { fromHost, fromOutside, fromStack, openToRoutes, toOutside, type Wanted } from '#model/reachDirect';
 import { addressOf, type Facts, hostStack, type Stack } from '#model/reachFacts';
 import { toHost } from '#model/reachHost';
+import { meshTries } from '#model/reachMesh';
 import { isLinked, namesFrom } from '#model/reachNames';
 import {
   entriesOf,
@@ -149,14 +150,29 @@ function published(facts: Facts, from: Side, to: Stack, wanted: Wanted): Attempt
   if (isHost) tries = publishedFromHost(facts, to, wanted, from.kind === 'host');
   else if (from.kind === 'outside') tries = publishedFromOutside(facts, to, wanted);
   else if (from.kind === 'container') tries = publishedFromStack(facts, from.stack, to, wanted);
-  return tries.map(({ entry, address, judgement }) => ({
-    via: { kind: 'published', hostIp: entry.hostIp },
-    address,
-    names: address === '127.0.0.1' ? ['localhost'] : [],
-    port: entry.hostPort,
-    protocol: entry.protocol,
-    judgement,
-  }));
+  const own = tries.map(
+    ({ entry, address, judgement }): Attempt => ({
+      via: { kind: 'published', hostIp: entry.hostIp },
+      address,
+      names: address === '127.0.0.1' ? ['localhost'] : [],
+      port: entry.hostPort,
+      protocol: entry.protocol,
+      judgement,
+    }),
+  );
+  const isShut = from.kind === 'container' && !isHost && from.stack.legs.every(({ network }) => network.internal);
+  if (isShut) return own;
+  const mesh = meshTries(facts, to, wanted).map(
+    ({ hostPort, protocol, judgement }): Attempt => ({
+      via: { kind: 'published', hostIp: '' },
+      address: '',
+      names: [],
+      port: hostPort,
+      protocol,
+      judgement,
+    }),
+  );
+  return [...own, ...mesh];
 }
 
 /** The host as the target: a published port of that number belongs to its container, anything else to the host. */

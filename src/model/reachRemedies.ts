@@ -2,6 +2,7 @@
 import type { Remedy } from '#model/reach';
 import type { Side } from '#model/reachAttempts';
 import type { Facts, Stack } from '#model/reachFacts';
+import { serviceOf } from '#model/reachMesh';
 import { type Judgement, type RemedyId, type RuleId, remedies } from '#model/reachRules';
 import type { Container, Network } from '#model/snapshot';
 
@@ -37,7 +38,9 @@ export function remedyFor(asked: Asked, { rule, args }: Judgement): Remedy | und
     case 'remote-address':
     case 'rootless-address':
     case 'published-elsewhere':
-      return target === undefined ? undefined : remedy('publish', portArgs(target, asked.port));
+      // A task made anew by hand would be no task any more: its service is what publishes.
+      if (target === undefined || serviceOf(asked.facts, target.id)) return undefined;
+      return remedy('publish', portArgs(target, asked.port));
     case 'published-loopback':
       return remedy('publish-wider', {
         container: args.container ?? target?.name ?? '',
@@ -115,7 +118,8 @@ function joinRemedy(facts: Facts, source: Stack, target: Stack, rule: RuleId): R
     !network.builtIn &&
     network.resolvesNames &&
     (network.interContainer || !facts.docker) &&
-    network.driver !== 'macvlan';
+    network.driver !== 'macvlan' &&
+    (network.driver !== 'overlay' || network.attachable);
   const theirs = target.legs.map(({ network }) => network).find((network) => good(network) && !isOn(from, network));
   if (theirs !== undefined) return remedy('connect-source', { container: from.name, network: theirs.name });
   const ours = source.legs.map(({ network }) => network).find((network) => good(network) && !isOn(to, network));

@@ -2,6 +2,7 @@
 import type { Reach, ReachAnswer, ReachQuestion, Route, RuleHit } from '#model/reach';
 import { type Attempt, attemptsOf, type Side, sideOf } from '#model/reachAttempts';
 import { type Facts, factsOf, isLoopback, runs } from '#model/reachFacts';
+import { meshTries } from '#model/reachMesh';
 import { entriesOf } from '#model/reachPublished';
 import { type Asked, remedyFor } from '#model/reachRemedies';
 import { type Judgement, no } from '#model/reachRules';
@@ -65,7 +66,8 @@ function blockers(asked: Asked, attempts: readonly Attempt[], question: ReachQue
   const { to, facts } = asked;
   if (to.kind === 'container' && to.stack.kind === 'networks' && runs(to.container) && askerRuns(asked.from)) {
     const wanted = { port: question.port, protocol: question.protocol };
-    if (entriesOf(to.stack, wanted).length === 0 && publishingHelps(facts, asked.from, to.stack.legs.length)) {
+    const published = entriesOf(to.stack, wanted).length + meshTries(facts, to.stack, wanted).length;
+    if (published === 0 && publishingHelps(facts, asked.from, to.stack.legs.length)) {
       const port = question.port === undefined ? {} : { port: String(question.port) };
       failed.push(no('not-published', { container: to.container.name, ...port }));
     }

@@ -37,6 +37,11 @@ export const dependsWords: Partial<Record<RuleId, (a: Args) => string>> = {
   'no-masquerade-return': (a) =>
     vscode.l10n.t('“{network}” does not masquerade: outside must know a route back to its addresses.', a),
   'driver-unknown': (a) => vscode.l10n.t('What the network driver “{driver}” lets through is not known.', a),
+  'routing-mesh': (a) =>
+    vscode.l10n.t(
+      'The routing mesh leads port {hostPort} of every node to the tasks of “{service}” in turn, of which this is one.',
+      a,
+    ),
   'private-stack': () =>
     vscode.l10n.t('This container has a network of its own of which the engine tells nothing (pasta, slirp4netns).'),
 };
