@@ -7,7 +7,7 @@ import type { View } from '#webview/painter';
 import type { Mode } from '#webview/state';
 
 /** Where the levels of detail meet, with 5 % hysteresis so that nothing flickers on the line. */
-const nearFrom = 0.85;
+const nearFrom = 0.7;
 const middleFrom = 0.4;
 const hysteresis = 0.05;
 
