@@ -27,7 +27,7 @@ export interface PortRow {
 }
 
 /** A run of neighbouring ports is told as a range from this length on: two alone are two ports. */
-const shortestRange = 3;
+export const shortestRange = 3;
 
 /** Rows of one container's own published ports, sorted by host port. */
 export function portRows(container: Container, relations: Joins): readonly PortRow[] {

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Snapshot } from '#model/snapshot';
 import { buildGraph, type Graph, type GraphContainer, type GraphNetwork } from '#model/topology/graph';
-import type { Plug } from '#model/topology/plugs';
+import { containerPortsOf, hostPortsOf, type Plug } from '#model/topology/plugs';
 import { containerOf, membersOf } from '#model/topology/related';
 import type { DetailCell, NodeDetails } from '#protocol';
 import type { Target } from '#views/target';
@@ -117,21 +117,34 @@ function networksTable(owner: GraphContainer): NodeDetails['tables'][number] {
 function publishedTable(owner: GraphContainer): NodeDetails['tables'][number] {
   return {
     columns: [vscode.l10n.t('Published'), vscode.l10n.t('To'), vscode.l10n.t('Host address')],
-    rows: owner.plugs.map((plug) => [
-      {
-        text: `${plug.hostPort || '*'} → ${plug.port}${plug.protocol === 'tcp' ? '' : `/${plug.protocol}`}`,
-        mono: true,
-      },
-      { text: plug.vainReason ? vainSentence(plug.vainReason) : scopeOf(plug) },
-      {
-        text: plug.bindings
-          .map(({ hostIp }) => (hostIp.includes(':') ? `[${hostIp}]` : hostIp || '0.0.0.0'))
-          .join(', '),
-        mono: true,
-        dim: true,
-      },
-    ]),
+    rows: [
+      ...owner.plugs.map((plug) => [
+        {
+          text: `${hostPortsOf(plug)} → ${containerPortsOf(plug)}`,
+          mono: true,
+        },
+        { text: plug.vainReason ? vainSentence(plug.vainReason) : scopeOf(plug) },
+        {
+          text: [...new Set(plug.bindings.map(({ hostIp }) => hostIp))]
+            .map((hostIp) => (hostIp.includes(':') ? `[${hostIp}]` : hostIp || '0.0.0.0'))
+            .join(', '),
+          mono: true,
+          dim: true,
+        },
+      ]),
+      ...ownPorts(owner),
+    ],
   };
+}
+
+/** In host mode what a container listens on is the host's own: what its image says of that. */
+function ownPorts(owner: GraphContainer): readonly (readonly DetailCell[])[] {
+  if (owner.container.mode !== 'host') return [];
+  return (owner.container.exposed ?? []).map(({ port, protocol }) => [
+    { text: protocol === 'tcp' ? String(port) : `${port}/${protocol}`, mono: true },
+    { text: vscode.l10n.t('the host’s own port') },
+    { text: vscode.l10n.t('if it listens there'), dim: true },
+  ]);
 }
 
 /** Running containers on the same networks, by name where names resolve. */

@@ -1,7 +1,7 @@
 /** Says a node in one sentence, for screen readers and tooltips. */
 import type { DrawnNode } from '#model/topology/drawing';
 import type { Graph, GraphContainer, GraphEndpoint, GraphNetwork } from '#model/topology/graph';
-import type { Plug } from '#model/topology/plugs';
+import { containerPortsOf, hostPortsOf, type Plug } from '#model/topology/plugs';
 import { oneLine } from '#model/topology/widths';
 import type { Words } from '#webview/words';
 
@@ -96,12 +96,11 @@ export function reachOf(plug: Plug, words: Words): string {
 }
 
 function describePlug(plug: Plug, words: Words): string {
-  const port = plug.protocol === 'tcp' ? `${plug.port}` : `${plug.port}/${plug.protocol}`;
-  if (plug.exposure === 'vain') return words.say('sayNoEffect', plug.hostPort, port);
-  return words.say('sayPublishes', plug.hostPort, port, reachOf(plug, words));
+  const [from, port] = [hostPortsOf(plug), containerPortsOf(plug)];
+  if (plug.exposure === 'vain') return words.say('sayNoEffect', from, port);
+  return words.say('sayPublishes', from, port, reachOf(plug, words));
 }
 
 function describePort(plug: Plug, container: GraphContainer, words: Words): string {
-  const port = plug.protocol === 'tcp' ? `${plug.port}` : `${plug.port}/${plug.protocol}`;
-  return words.say('sayPort', plug.hostPort, port, clip(container.name), reachOf(plug, words));
+  return words.say('sayPort', hostPortsOf(plug), containerPortsOf(plug), clip(container.name), reachOf(plug, words));
 }

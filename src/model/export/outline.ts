@@ -1,7 +1,7 @@
 /** What both text drawings (Mermaid, DOT) show, in one order: networks, containers in them, ports, links. */
 import type { Snapshot } from '#model/snapshot';
 import { buildGraph, type Graph, type GraphContainer, type GraphNetwork } from '#model/topology/graph';
-import type { Plug } from '#model/topology/plugs';
+import { hostPortsOf, type Plug } from '#model/topology/plugs';
 
 export interface OutlineNode {
   /** A name that any drawing language takes: letters and digits. */
@@ -97,7 +97,9 @@ function linesOf(container: GraphContainer, graph: Graph, ids: ReadonlyMap<strin
 }
 
 function portText(plug: Plug): string {
-  const addresses = plug.bindings.map(({ hostIp }) => (hostIp.includes(':') ? `[${hostIp}]` : hostIp || '0.0.0.0'));
-  const port = plug.hostPort === 0 ? '*' : plug.hostPort;
-  return `${addresses.join(' ')} :${port} → ${plug.port}/${plug.protocol}`;
+  const hosts = new Set(
+    plug.bindings.map(({ hostIp }) => (hostIp.includes(':') ? `[${hostIp}]` : hostIp || '0.0.0.0')),
+  );
+  const inside = plug.portEnd === undefined ? plug.port : `${plug.port}–${plug.portEnd}`;
+  return `${[...hosts].join(' ')} :${hostPortsOf(plug)} → ${inside}/${plug.protocol}`;
 }

@@ -79,8 +79,10 @@ export function search(graph: Graph, text: string): ReadonlySet<string> {
 
 /** Ports match whole (`80` does not find 8080), also as `host:container`. */
 function matchesPort(plug: GraphContainer['plugs'][number], wanted: string): boolean {
-  const pair = `${plug.hostPort}:${plug.port}`;
-  return [String(plug.hostPort), String(plug.port), pair, `${pair}/${plug.protocol}`].includes(wanted);
+  return plug.bindings.some(({ hostPort, port }) => {
+    const pair = `${hostPort}:${port}`;
+    return [String(hostPort), String(port), pair, `${pair}/${plug.protocol}`].includes(wanted);
+  });
 }
 
 function textsOf(container: GraphContainer): readonly (string | undefined)[] {

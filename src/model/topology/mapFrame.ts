@@ -1,6 +1,6 @@
 /** The frame of the map: the host, with room at its sides for plugs, across its top for buses, below for gates. */
 import type { Box } from '#model/topology/drawing';
-import type { GraphNetwork } from '#model/topology/graph';
+import type { Graph, GraphNetwork } from '#model/topology/graph';
 import type { Arrangement, MapInput } from '#model/topology/map';
 import { allSharers } from '#model/topology/mapCards';
 import { type Packing, type PlacedBox, rowGap } from '#model/topology/mapPacking';
@@ -126,7 +126,8 @@ export function drawFrame(
   });
   for (const { network } of arrangement.boxes) {
     const box = boxes.get(network.id);
-    if (network.kind === 'host' && box !== undefined && docks(box, boxes)) dock(sketch, network, box, bottom);
+    if (network.kind !== 'host' || box === undefined || !docks(box, boxes)) continue;
+    if (!crossed(sketch, graph, network, box, bottom)) dock(sketch, network, box, bottom);
   }
   const y = margin + 28.5;
   sketch.add('texts', {
@@ -203,13 +204,31 @@ const docks = (box: PlacedBox, boxes: ReadonlyMap<string, PlacedBox>): boolean =
     (other) => other.row <= box.row || other.x >= box.x + box.width || other.x + other.width <= box.x,
   );
 
+/** Whether a line of another network runs below the box: then it stays clear of the frame, so that nothing passes it. */
+function crossed(sketch: Sketch, graph: Graph, network: GraphNetwork, box: PlacedBox, bottom: number): boolean {
+  const own = [...graph.containers.values()].filter((container) => container.mapHome === network);
+  const ports = new Set(own.flatMap((container) => container.plugs.map((plug) => plug.key)));
+  return sketch.shapes().some((shape) => {
+    if (shape.kind !== 'path' || !lines.has(shape.role) || ports.has(shape.node ?? '')) return false;
+    const numbers = (shape.d.match(/-?\d+(?:\.\d+)?/g) ?? []).map(Number);
+    for (let index = 0; index + 3 < numbers.length; index += 2) {
+      const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = numbers.slice(index, index + 4);
+      const beside = Math.max(x1, x2) <= box.x || Math.min(x1, x2) >= box.x + box.width;
+      if (!beside && Math.max(y1, y2) > box.y + box.height - 9 && Math.min(y1, y2) < bottom) return true;
+    }
+    return false;
+  });
+}
+
+const lines = new Set(['wire', 'strand']);
+
 /** Host mode has no network of its own: its box stands open on the frame. */
 function dock(sketch: Sketch, network: GraphNetwork, box: PlacedBox, bottom: number): void {
   const top = box.y + box.height - 9;
   const left = box.x + 0.75;
   const right = box.x + box.width - 0.75;
   sketch.add(
-    'cards',
+    'boxes',
     {
       kind: 'path',
       key: `${network.key}:dock`,

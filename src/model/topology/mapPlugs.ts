@@ -4,7 +4,7 @@ import type { GraphContainer } from '#model/topology/graph';
 import type { PlacedBox, PlacedCard } from '#model/topology/mapPacking';
 import { close, far, middle, near, type Sketch } from '#model/topology/mapSketch';
 import { drawWire } from '#model/topology/mapWires';
-import type { Plug } from '#model/topology/plugs';
+import { containerPortsOf, hostPortsOf, type Plug } from '#model/topology/plugs';
 
 export const plugHeight = 18;
 const pitch = 22;
@@ -36,9 +36,8 @@ export interface Sides {
   readonly rowBottom: (row: number) => number;
 }
 
-const label = (plug: Plug): string =>
-  `${hostPart(plug)}→${plug.port}${plug.protocol === 'tcp' ? '' : `/${plug.protocol}`}`;
-const hostPart = (plug: Plug): string => (plug.hostPort === 0 ? '?' : String(plug.hostPort));
+const label = (plug: Plug): string => `${hostPart(plug)}→${containerPortsOf(plug)}`;
+const hostPart = (plug: Plug): string => hostPortsOf(plug, '?');
 
 export const plugWidth = (plug: Plug, sketch: Sketch): number => Math.ceil(sketch.measure(label(plug), 'mono')) + 20;
 

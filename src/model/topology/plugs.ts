@@ -1,4 +1,5 @@
 /** Published ports as the drawing shows them: wildcard bindings of both address families joined into one plug. */
+import { shortestRange } from '#model/ports';
 import type { Container, Network, Protocol, PublishedPort } from '#model/snapshot';
 
 /** `vain`: published, but no network of the container lets it take effect. `one`: bound to one address of the host. */
@@ -13,6 +14,9 @@ export interface Plug {
   /** 0 when the engine gives the port at the next start only. */
   readonly hostPort: number;
   readonly port: number;
+  /** Last ports of a joined range; without them it is one port. */
+  readonly hostPortEnd?: number;
+  readonly portEnd?: number;
   readonly protocol: Protocol;
   readonly exposure: Exposure;
   readonly vainReason?: VainReason;
@@ -58,15 +62,59 @@ export function plugsOf(container: Container, networks: ReadonlyMap<string, Netw
     if (found) found.push(port);
     else groups.set(group, [port]);
   }
-  return [...groups.values()]
-    .map((bindings) => plugOf(container.id, bindings, reason))
-    .sort(
-      (left, right) =>
-        left.hostPort - right.hostPort ||
-        left.port - right.port ||
-        compareText(left.protocol, right.protocol) ||
-        compareText(left.key, right.key),
-    );
+  return joinRanges([...groups.values()].map((bindings) => plugOf(container.id, bindings, reason)));
+}
+
+const inOrder = (left: Plug, right: Plug): number =>
+  left.hostPort - right.hostPort ||
+  left.port - right.port ||
+  compareText(left.protocol, right.protocol) ||
+  compareText(left.key, right.key);
+
+/** Neighbouring ports published alike as one plug, from three on, as the port rows of the tree join them. */
+function joinRanges(plugs: readonly Plug[]): readonly Plug[] {
+  const alike = new Map<string, Plug[]>();
+  for (const plug of [...plugs].sort(inOrder)) {
+    const addresses = plug.bindings.map(({ hostIp }) => hostIp).join(' ');
+    const key = `${addresses} ${plug.protocol} ${plug.hostPort - plug.port}`;
+    alike.set(key, [...(alike.get(key) ?? []), plug]);
+  }
+  return [...alike.values()].flatMap(runsOf).sort(inOrder);
+}
+
+function runsOf(plugs: readonly Plug[]): readonly Plug[] {
+  const runs: Plug[][] = [];
+  for (const plug of plugs) {
+    const run = runs.at(-1);
+    const next = run && plug.hostPort !== 0 && run.at(-1)?.hostPort === plug.hostPort - 1;
+    if (next) run.push(plug);
+    else runs.push([plug]);
+  }
+  return runs.flatMap((run) => {
+    const [first] = run;
+    const last = run.at(-1);
+    if (!first || !last || run.length < shortestRange) return run;
+    return [
+      {
+        ...first,
+        hostPortEnd: last.hostPort,
+        portEnd: last.port,
+        bindings: run.flatMap(({ bindings }) => bindings),
+      },
+    ];
+  });
+}
+
+/** `8000–8002`, or the one port; `none` stands for a port that the engine gives at the next start only. */
+export function hostPortsOf(plug: Plug, none = '*'): string {
+  if (plug.hostPort === 0) return none;
+  return plug.hostPortEnd === undefined ? String(plug.hostPort) : `${plug.hostPort}–${plug.hostPortEnd}`;
+}
+
+/** The container's port or ports, with the protocol where it is not TCP. */
+export function containerPortsOf(plug: Plug): string {
+  const ports = plug.portEnd === undefined ? String(plug.port) : `${plug.port}–${plug.portEnd}`;
+  return plug.protocol === 'tcp' ? ports : `${ports}/${plug.protocol}`;
 }
 
 function plugOf(containerId: string, unsorted: readonly PublishedPort[], reason: VainReason | undefined): Plug {

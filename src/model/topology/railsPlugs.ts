@@ -1,15 +1,11 @@
 /** Draws the published ports of one row: plugs whose shape tells how far they reach, at the host's edge. */
 import type { DrawingWords, DrawnNode } from '#model/topology/drawing';
 import type { GraphContainer } from '#model/topology/graph';
-import type { Exposure, Plug } from '#model/topology/plugs';
+import { containerPortsOf, type Exposure, hostPortsOf, type Plug } from '#model/topology/plugs';
 import { drawnPlugs, mostPlugs, type PlannedRow, type RailsMetrics } from '#model/topology/railsPlan';
 import type { Sketch } from '#model/topology/railsSketch';
 
 const reach: Readonly<Record<Exposure, number>> = { all: 0, ipv4: 1, one: 2, local: 3, vain: 4 };
-
-export const hostPortText = (plug: Plug): string => (plug.hostPort === 0 ? '*' : String(plug.hostPort));
-export const containerPortText = (plug: Plug): string =>
-  plug.protocol === 'tcp' ? String(plug.port) : `${plug.port}/${plug.protocol}`;
 
 /** The word for a plug's reach; IPv6 alone and single addresses are told by the address. */
 export function exposureWord(plug: Plug, words: DrawingWords, compact: boolean): string {
@@ -79,8 +75,8 @@ export function drawPlugs(
   const shown = container.plugs.length > mostPlugs ? container.plugs.slice(0, mostPlugs - 1) : container.plugs;
   shown.forEach((plug, index) => {
     const middle = row.top + 13 + 20 * index;
-    const from = hostPortText(plug);
-    const to = containerPortText(plug);
+    const from = hostPortsOf(plug);
+    const to = containerPortsOf(plug);
     const widths = [measure(from, 'mono'), measure(arrow, 'small'), measure(to, 'mono')] as const;
     const width = widths[0] + widths[1] + widths[2] + 4.5 + 16;
     const end = plug.exposure === 'vain' ? edge - 6 : edge;
@@ -137,7 +133,7 @@ export function drawCompactPlugs(
     (plug) => plug.exposure === farthest.exposure && plug.address === farthest.address,
   );
   const space = 7;
-  const widths = alike.map((plug) => measure(hostPortText(plug), 'mono'));
+  const widths = alike.map((plug) => measure(hostPortsOf(plug), 'mono'));
   let shown = Math.min(mostPlugs, alike.length);
   const total = (count: number): number => widths.slice(0, count).reduce((sum, one) => sum + one + space, 16 - space);
   while (shown > 1 && total(shown) > room) shown--;
@@ -147,7 +143,7 @@ export function drawCompactPlugs(
   let x = left + 8;
   alike.slice(0, shown).forEach((plug, index) => {
     const traits = { node: plug.key, marks: [plug.exposure] };
-    sketch.text(`${plug.key}:from`, hostPortText(plug), 'mono', x, middle + 4, { ...traits, role: 'portlabel' });
+    sketch.text(`${plug.key}:from`, hostPortsOf(plug), 'mono', x, middle + 4, { ...traits, role: 'portlabel' });
     const start = index === 0 ? left : x - space / 2;
     const end = index === shown - 1 ? edge + 13 : x + widths[index]! + space / 2;
     nodes.push(portNode(container, plug, { x: start, y: row.top, width: end - start, height: 24 }));
