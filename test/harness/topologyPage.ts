@@ -51,6 +51,8 @@ export interface OpenOptions {
   readonly scale?: number;
   /** What the page finds in VS Code's state. */
   readonly state?: unknown;
+  /** Script that runs before the page's own. */
+  readonly first?: string;
 }
 
 /** A page that was told its words; `violations` holds what its Content-Security-Policy refused. */
@@ -119,6 +121,7 @@ export async function openTopology(browser: Browser, options: OpenOptions): Prom
     return route.fulfill({ contentType: 'text/html', body: pageHtml });
   });
   const theme = options.theme ?? 'dark';
+  if (options.first !== undefined) await page.addInitScript(options.first);
   await page.addInitScript(standIn(themeValues(theme), bodyClass[theme], options.state));
   await page.goto(`${origin}/`);
   await opened.post({ kind: 'initialise', words: pageWordsForTests, language: 'en', screenReader: false });
