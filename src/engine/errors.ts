@@ -7,6 +7,11 @@ export class EngineError extends Error {
   /** HTTP status, when the engine answered. */
   readonly status: number | undefined;
 
+  /** The client's bundle, loaded when first needed, has a class of its own: both are told by their name. */
+  static override [Symbol.hasInstance](value: unknown): value is EngineError {
+    return value instanceof Error && value.name === 'EngineError';
+  }
+
   constructor(kind: EngineErrorKind, detail: string, status?: number) {
     super(detail);
     this.name = 'EngineError';

@@ -108,6 +108,10 @@ export function explainSsh(words: string): EngineError {
 export class SshError extends EngineError {
   readonly reason: SshCause;
 
+  static override [Symbol.hasInstance](value: unknown): value is SshError {
+    return value instanceof EngineError && 'reason' in value;
+  }
+
   constructor(kind: 'ssh' | 'missing' | 'refused', detail: string, reason: SshCause) {
     super(kind, detail);
     this.reason = reason;

@@ -42,7 +42,7 @@ export function pairPage(snapshot: Snapshot, question: ReachQuestion, test: Test
 
 function reasonLine(hit: RuleHit, remedies: Remedy[]): ReasonLine {
   const seen = rules[hit.rule as RuleId];
-  const said = seen === undefined || seen === 'all' || seen === 'documented' ? {} : { seen };
+  const said = seen === undefined || seen === 'all' || seen === 'documented' ? {} : { seen: seenWord(seen) };
   const base = { text: ruleSentence(hit), ...said };
   if (hit.remedy === undefined) return base;
   const label = remedyWord(hit.remedy);
@@ -103,4 +103,20 @@ function pairWords(answer: ReachAnswer['answer']): PairPage['words'] {
     copy: vscode.l10n.t('Copy'),
     drawn: vscode.l10n.t('The way'),
   };
+}
+
+/** Versions are the same in every language; what is said about them is not. */
+function seenWord(seen: string): string {
+  switch (seen) {
+    case 'all (Podman: networks made through the Docker API; from 6.1 every network)':
+      return vscode.l10n.t('all (Podman: networks made through the Docker API; from 6.1 every network)');
+    case 'Docker 20.10, 26, 28; Podman where forwarding allows it':
+      return vscode.l10n.t('Docker 20.10, 26, 28; Podman where forwarding allows it');
+    case 'Docker 20.10, 26, 28 (one node)':
+      return vscode.l10n.t('Docker 20.10, 26, 28 (one node)');
+    case 'Podman rootless':
+      return vscode.l10n.t('Podman rootless');
+    default:
+      return seen;
+  }
 }

@@ -107,7 +107,7 @@ function spokenWords() {
     sayLink: vscode.l10n.t('linked to {0} as {1}'),
     sayPort: vscode.l10n.t('host port {0} to {1} of {2}, {3}'),
     sayGhost: vscode.l10n.t('{0} in {1}, {2}'),
-    sayMembers: vscode.l10n.t('{0} containers'),
+    sayMembers: vscode.l10n.t('containers: {0}'),
     changedAdded: vscode.l10n.t('Added to the drawing: {0}'),
     changedRemoved: vscode.l10n.t('Gone from the drawing: {0}'),
     matches: vscode.l10n.t('{0} matches'),

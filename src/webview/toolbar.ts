@@ -134,7 +134,8 @@ export class Toolbar {
   }
 
   setStatus(status: PageStatus): void {
-    this.#status.replaceChildren(html('span', { class: `livedot ${status.tone}` }), status.text);
+    const text = [status.text, status.lastSeen].filter((part) => part !== undefined).join(' · ');
+    this.#status.replaceChildren(html('span', { class: `livedot ${status.tone}` }), text);
   }
 
   /** `network`: name of the one network that is drawn, if only one is. */
