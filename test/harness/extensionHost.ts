@@ -2,6 +2,7 @@
  * Runs test/vscode inside the real extension host through `@vscode/test-electron`: in desktop VS Code where it can be
  * downloaded, else in code-server. The extension is the working copy's dist/, the engine a real one with the tutorial.
  */
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -57,6 +58,14 @@ async function desktop(): Promise<string | undefined> {
   }
 }
 
+/** A configuration folder of Docker's command line with one context, so that discovery finds a second engine. */
+function writeContext(folder: string, name: string, url: string): void {
+  const meta = join(folder, 'contexts', 'meta', createHash('sha256').update(name).digest('hex'));
+  mkdirSync(meta, { recursive: true });
+  const context = { Name: name, Metadata: {}, Endpoints: { docker: { Host: url, SkipTLSVerify: false } } };
+  writeFileSync(join(meta, 'meta.json'), JSON.stringify(context));
+}
+
 /** Starts the engine, lays out the tutorial and runs the tests; `grep` chooses some by title. */
 export async function runInExtensionHost(engineName: EngineName = 'docker-28', grep = ''): Promise<HostResults> {
   await bundleTests();
@@ -64,6 +73,7 @@ export async function runInExtensionHost(engineName: EngineName = 'docker-28', g
   const host = executable ? 'desktop VS Code' : 'code-server';
   const temporary = mkdtempSync(join(tmpdir(), 'docker-networks-host-'));
   const engine = await startEngine(engineName, 'exthost');
+  const second = await startEngine(engineName.startsWith('docker') ? 'podman-5.4' : 'docker-28', 'exthost');
   try {
     await engine.loadImage();
     await layOutTutorial(engine.docker, engine);
@@ -73,6 +83,8 @@ export async function runInExtensionHost(engineName: EngineName = 'docker-28', g
     mkdirSync(folder);
     const settings = { 'dockerNetworks.endpoint': engine.url, 'telemetry.telemetryLevel': 'off' };
     writeFileSync(join(userData, 'User', 'settings.json'), JSON.stringify(settings));
+    const docker = join(temporary, 'docker');
+    writeContext(docker, 'second', second.url);
     const results = join(temporary, 'results.json');
     const problem = await runTests({
       vscodeExecutablePath: executable ?? join(project, 'test', 'harness', 'vscodeShim.ts'),
@@ -81,6 +93,8 @@ export async function runInExtensionHost(engineName: EngineName = 'docker-28', g
       launchArgs: [folder, `--user-data-dir=${userData}`, `--extensions-dir=${join(temporary, 'extensions')}`],
       extensionTestsEnv: {
         TEST_ENGINE_URL: engine.url,
+        TEST_SECOND_URL: second.url,
+        DOCKER_CONFIG: docker,
         TEST_DOCKER: await dockerCli(),
         TEST_RESULTS: results,
         TEST_FOLDER: folder,
@@ -95,6 +109,7 @@ export async function runInExtensionHost(engineName: EngineName = 'docker-28', g
     return { ...readResults(results, problem), host };
   } finally {
     await engine.dispose();
+    await second.dispose();
     rmSync(temporary, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 }

@@ -13,6 +13,13 @@ const told = (name: string): string => {
 /** The engine that the setting `dockerNetworks.endpoint` names, with the tutorial's topology on it. */
 export const engineUrl = (): string => told('TEST_ENGINE_URL');
 
+/** A second engine, of the other kind and empty, known by the Docker context `second`. */
+export const secondUrl = (): string => told('TEST_SECOND_URL');
+
+/** The docker command on the second engine; rejects when it fails. */
+export const dockerOnSecond = (...args: string[]): Promise<string> =>
+  run(told('TEST_DOCKER'), ['-H', secondUrl(), ...args]);
+
 const command = () => ({ cli: told('TEST_DOCKER'), bound: ['-H', engineUrl()] });
 
 /** The docker command on that engine; rejects when it fails. */
