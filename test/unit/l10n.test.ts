@@ -42,10 +42,10 @@ function unescaped(raw: string): string {
   });
 }
 
-/** The parts the rooms write, or the bundle made of them. */
+/** The parts the rooms write; the build makes the bundle of them, which may be older than they are. */
 const korean: Record<string, string> = {};
 const twice: string[] = [];
-for (const file of filesBelow('media/l10n', '.ko.json'))
+for (const file of filesBelow('media/l10n/parts', '.ko.json'))
   for (const [english, translation] of Object.entries(json(file))) {
     if (korean[english] !== undefined && korean[english] !== translation) twice.push(english);
     korean[english] = translation;
