@@ -2,12 +2,14 @@
 import type { DrawnNode, Shape } from '#model/topology/drawing';
 import { search } from '#model/topology/filter';
 import { relatedKeys } from '#model/topology/related';
-import { keptByRoute, litByRoute, routeShapes } from '#model/topology/route';
+import { centreOf, keptByRoute, litByRoute, routeShapes } from '#model/topology/route';
 import type { PairAnswer, UpdateMessage } from '#protocol';
+import { changedEndpoints } from '#webview/changes';
 import { describe } from '#webview/describe';
 import { Highlight } from '#webview/highlight';
 import { draw, type Picture } from '#webview/layout';
 import { TextMeasure } from '#webview/measure';
+import { motionWanted, ring } from '#webview/motion';
 import { Outline } from '#webview/outline';
 import { type OverlayActions, Overlays } from '#webview/overlays';
 import { Painter } from '#webview/painter';
@@ -43,6 +45,7 @@ export class Board {
   #found: ReadonlySet<string> | undefined;
   #planned = { layout: false, paint: false };
   #entered = false;
+  #drawnMessage: UpdateMessage | undefined;
 
   constructor(words: Words, state: PageState, events: BoardEvents) {
     this.#words = words;
@@ -161,9 +164,33 @@ export class Board {
       this.outline.show(picture.drawing.nodes, (node) => describe(node, picture.graph, this.#words));
       if (switched) this.#enter(mode);
       this.searchAgain();
-      this.#paint(!switched);
+      const fresh = message !== this.#drawnMessage && !switched;
+      this.#paint(fresh);
+      if (fresh && before) this.#ring(before, picture);
     } else this.#clear();
+    this.#drawnMessage = message;
     this.#events.drawn(mode, picture, before);
+  }
+
+  /** Endpoints in view that the last message changed. */
+  #ring(before: Picture, picture: Picture): void {
+    if (!motionWanted()) return;
+    const changed = changedEndpoints(before.graph, picture.graph);
+    const { box, level } = this.stage.view();
+    if (changed.size === 0 || level === 'far') return;
+    const places = picture.shapes.flatMap((shape) => (changed.has(shape.key) ? [centreOf(shape)] : []));
+    const seen = places.filter(
+      (place) =>
+        place !== undefined &&
+        place.x >= box.x &&
+        place.x <= box.x + box.width &&
+        place.y >= box.y &&
+        place.y <= box.y + box.height,
+    );
+    ring(
+      this.stage.layers.over,
+      seen.flatMap((place) => place ?? []),
+    );
   }
 
   #clear(): void {

@@ -31,3 +31,18 @@ function members(graph: Graph): ReadonlyMap<string, string> {
   }
   return found;
 }
+
+/** Keys of endpoints that are new, have another address, or whose container started, stopped or changed its health. */
+export function changedEndpoints(before: Graph, after: Graph): ReadonlySet<string> {
+  const old = endpointStates(before);
+  const changed = [...endpointStates(after)].filter(([key, state]) => old.get(key) !== state).map(([key]) => key);
+  return new Set(changed);
+}
+
+function endpointStates(graph: Graph): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const container of graph.containers.values())
+    for (const { key, address, ipv6 } of container.endpoints)
+      found.set(key, [address, ipv6, container.running, container.paused, container.unhealthy].join(' '));
+  return found;
+}

@@ -39,7 +39,12 @@ export class Page {
     this.post = post;
     this.words = words;
     this.board = new Board(words, state, {
-      mode: (before, drawn) => this.#modeFor(before, drawn),
+      mode: (before, drawn) => {
+        const mode = this.#modeFor(before, drawn);
+        // Before the drawing is fitted to its place: the map's controls are higher.
+        this.toolbar.setMode(mode);
+        return mode;
+      },
       drawn: (mode, picture, before) => this.#drawn(mode, picture, before),
       zoomed: (scale) => this.toolbar.setZoom(scale),
       createNetwork: () => this.command('createNetwork'),
@@ -228,7 +233,7 @@ export class Page {
 
   /** The map as a whole; in the rails the other density. */
   fit(): void {
-    if (this.board.mode === 'map') this.board.stage.fit();
+    if (this.board.mode === 'map') this.board.stage.fit(true);
     else {
       const usual = densityFor(this.board.message?.snapshot?.containers.length ?? 0);
       const compact = (this.state.kept.density ?? usual) === 'compact';
@@ -254,7 +259,6 @@ export class Page {
   #drawn(mode: Mode, picture: Picture | undefined, before: Picture | undefined): void {
     const { kept } = this.state;
     const snapshot = this.board.message?.snapshot;
-    this.toolbar.setMode(mode);
     document.body.dataset.view = mode;
     if (snapshot) {
       const filter = kept.filter ?? {};

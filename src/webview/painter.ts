@@ -5,6 +5,7 @@ import { paintOf } from '#model/topology/paint';
 import { shorten } from '#model/topology/widths';
 import { indexOf } from '#webview/bounds';
 import { setAttribute, svg } from '#webview/dom';
+import { leave, mostMoving, motionWanted, type Shift, shiftOf, slide } from '#webview/motion';
 
 /** Elements of the drawing at any size; what would be beyond is left out, far things first. */
 export const mostElements = 1_900;
@@ -44,23 +45,38 @@ export class Painter {
     for (const { shape, element } of this.#painted.values()) element.classList.toggle('faded', fades(shape.node));
   }
 
-  /** Brings the page in step with the shapes and the view. `changed`: what is new appears, for it just came to be. */
+  /** Brings the page in step with the shapes and the view. `changed`: what came, moved or went shows it by motion. */
   paint(shapes: readonly Shape[], view: View, changed = false): void {
     const wanted = indexOf(shapes, view.level).within(view.box).slice(0, mostElements);
     const keys = new Set(wanted.map((shape) => shape.key));
+    const moves = changed && motionWanted();
+    const gone: SVGElement[] = [];
     for (const [key, painted] of this.#painted)
       if (!keys.has(key)) {
-        painted.element.remove();
         this.#painted.delete(key);
+        gone.push(painted.element);
       }
+    // Above what is left while it fades, so that the order of the rest is not disturbed.
+    const fades = moves && gone.length <= mostMoving;
+    for (const element of gone)
+      if (fades) {
+        this.#layer.append(element);
+        leave(element);
+      } else element.remove();
+    const shifts: Shift[] = [];
     let before: ChildNode | null = this.#layer.firstChild;
     for (const shape of wanted) {
-      const isNew = changed && !this.#painted.has(shape.key);
+      const old = this.#painted.get(shape.key);
+      const isNew = changed && !old;
+      const stood = old?.shape;
       const element = this.#element(shape, view);
       if (isNew) element.classList.add('appears');
+      const shift = moves && stood && stood !== shape ? shiftOf(element, stood, shape) : undefined;
+      if (shift) shifts.push(shift);
       if (element === before) before = before.nextSibling;
       else this.#layer.insertBefore(element, before);
     }
+    slide(shifts);
   }
 
   clear(): void {

@@ -3,6 +3,7 @@ import { select } from 'd3-selection';
 import { type ZoomBehavior, type ZoomTransform, zoom, zoomIdentity } from 'd3-zoom';
 import type { Box, Drawing, Level } from '#model/topology/drawing';
 import { html, setAttribute, svg } from '#webview/dom';
+import { glide, motionWanted } from '#webview/motion';
 import type { View } from '#webview/painter';
 import type { Mode } from '#webview/state';
 
@@ -35,6 +36,7 @@ export class Stage {
   #transform: ZoomTransform = zoomIdentity;
   #mode: Mode = 'rails';
   #level: Level | undefined;
+  #stopGliding: () => void = () => {};
   #size = { width: 0, height: 0 };
 
   constructor() {
@@ -54,7 +56,9 @@ export class Stage {
       .scaleExtent([0.1, 2])
       .clickDistance(4)
       .filter((event: Event) => this.#pans(event))
-      .on('zoom', ({ transform }: { transform: ZoomTransform }) => {
+      .on('zoom', ({ transform, sourceEvent }: { transform: ZoomTransform; sourceEvent: Event | null }) => {
+        // Whoever pans or zooms meanwhile is followed.
+        if (sourceEvent) this.#stopGliding();
         this.#transform = transform;
         this.#apply();
         this.onView();
@@ -144,21 +148,36 @@ export class Stage {
 
   /** Zooms by a factor about the middle. */
   zoomBy(factor: number): void {
+    this.#stopGliding();
     this.#zoom.scaleBy(select(this.svg), factor);
   }
 
-  /** The whole drawing, never beyond 100 %. */
-  fit(): void {
+  /** The whole drawing, never beyond 100 %. `gently`: the view glides there, where motion is wanted. */
+  fit(gently = false): void {
     const { clientWidth, clientHeight } = this.element;
     if (clientWidth === 0 || this.#size.width === 0) return;
     const scale = Math.min(1, clientWidth / this.#size.width, clientHeight / this.#size.height);
     const k = Math.max(0.1, scale);
     const x = (clientWidth - this.#size.width * k) / 2;
     const y = Math.max(0, (clientHeight - this.#size.height * k) / 2);
-    this.moveTo({ x, y, k });
+    this.#go({ x, y, k }, gently);
+  }
+
+  #go(to: { readonly x: number; readonly y: number; readonly k: number }, gently: boolean): void {
+    if (!gently || !motionWanted()) {
+      this.moveTo(to);
+      return;
+    }
+    this.#stopGliding();
+    this.#stopGliding = glide(this.transform, to, (view) => this.#place(view));
   }
 
   moveTo(to: { readonly x: number; readonly y: number; readonly k: number }): void {
+    this.#stopGliding();
+    this.#place(to);
+  }
+
+  #place(to: { readonly x: number; readonly y: number; readonly k: number }): void {
     this.#zoom.transform(select(this.svg), zoomIdentity.translate(to.x, to.y).scale(to.k));
   }
 
@@ -166,11 +185,8 @@ export class Stage {
   zoomTo(box: Box): void {
     const { clientWidth, clientHeight } = this.element;
     const k = Math.max(0.1, Math.min(1, (clientWidth - 80) / box.width, (clientHeight - 80) / box.height));
-    this.moveTo({
-      x: clientWidth / 2 - (box.x + box.width / 2) * k,
-      y: clientHeight / 2 - (box.y + box.height / 2) * k,
-      k,
-    });
+    const x = clientWidth / 2 - (box.x + box.width / 2) * k;
+    this.#go({ x, y: clientHeight / 2 - (box.y + box.height / 2) * k, k }, true);
   }
 
   /** Moves as little as shows the box. */
@@ -204,6 +220,7 @@ export class Stage {
   #wheel(event: WheelEvent): void {
     if (this.#mode !== 'map') return;
     event.preventDefault();
+    this.#stopGliding();
     const unit = event.deltaMode === 1 ? 16 : 1;
     if (event.ctrlKey || event.metaKey) {
       const frame = this.element.getBoundingClientRect();

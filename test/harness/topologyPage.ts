@@ -53,6 +53,8 @@ export interface OpenOptions {
   readonly state?: unknown;
   /** Script that runs before the page's own. */
   readonly first?: string;
+  /** Motion as it is where nobody asks for less; without it there is none, so that pictures are still. */
+  readonly motion?: boolean;
 }
 
 /** A page that was told its words; `violations` holds what its Content-Security-Policy refused. */
@@ -101,7 +103,7 @@ export async function openTopology(browser: Browser, options: OpenOptions): Prom
   const context = await browser.newContext({
     viewport: { width: options.width, height: options.height },
     deviceScaleFactor: options.scale ?? 1,
-    reducedMotion: 'reduce',
+    reducedMotion: options.motion ? 'no-preference' : 'reduce',
   });
   const page = await context.newPage();
   const opened = new TopologyTestPage(page);

@@ -100,7 +100,7 @@ function endOf(graph: Graph, drawing: Drawing, key: string, networks: readonly s
 }
 
 /** Middle of an endpoint's dot, whatever its shape (marks.ts and mapCards.ts write them). */
-function centreOf(shape: Shape): { x: number; y: number } | undefined {
+export function centreOf(shape: Shape): { x: number; y: number } | undefined {
   if (shape.kind === 'circle') return { x: shape.cx, y: shape.cy };
   if (shape.kind === 'rect') return { x: shape.x + shape.width / 2, y: shape.y + shape.height / 2 };
   if (shape.kind !== 'path') return undefined;
