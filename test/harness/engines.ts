@@ -125,8 +125,9 @@ export async function startEngine(name: EngineName, word: string, more: readonly
     lanNamespace,
     hostAddress: `10.99.${number}.1`,
     lanAddress: `10.99.${number}.2`,
-    docker: (...args) => run(cli, [...bound, ...args], { env }),
-    tryDocker: (...args) => attempt(cli, [...bound, ...args], { env }),
+    // A command that hangs is an answer too: the engine's, not a test without end.
+    docker: (...args) => run(cli, [...bound, ...args], { env, timeout: 120_000 }),
+    tryDocker: (...args) => attempt(cli, [...bound, ...args], { env, timeout: 120_000 }),
     inNamespace: (where, command, ...args) =>
       attempt('ip', ['netns', 'exec', where === 'host' ? hostNamespace : lanNamespace, command, ...args]),
     loadImage: async () => {

@@ -11,6 +11,7 @@ export class RandomOperations {
   readonly #random: Random;
   readonly #networks: string[] = [];
   readonly #containers: string[] = [];
+  readonly #paused = new Set<string>();
   #made = 0;
   /** Operations the engine carried out, and those it refused (a network still in use, a container not running, …). */
   done = 0;
@@ -39,12 +40,30 @@ export class RandomOperations {
     if (choice <= 6) return this.#run('network', 'connect', ...this.#alias(), network, container);
     if (choice <= 8) return this.#run('network', 'disconnect', '-f', network, container);
     if (choice === 9) return this.#run('start', container);
-    if (choice === 10) return this.#run('stop', '-t', '0', container);
-    if (choice === 11) return this.#run('restart', '-t', '0', container);
-    if (choice === 12) return this.#run('pause', container);
-    if (choice === 13) return this.#run('unpause', container);
+    if (choice === 10) return this.#thawed(container, 'stop');
+    if (choice === 11) return this.#thawed(container, 'restart');
+    if (choice === 12) return this.#pause(container);
+    if (choice === 13) return this.#unpause(container);
     if (choice === 14) return this.#rename(container);
     return this.#removeContainer(container);
+  }
+
+  async #pause(container: string) {
+    const result = await this.#run('pause', container);
+    if (result.code === 0) this.#paused.add(container);
+    return result;
+  }
+
+  async #unpause(container: string) {
+    const result = await this.#run('unpause', container);
+    if (result.code === 0) this.#paused.delete(container);
+    return result;
+  }
+
+  /** Podman 5.4 with crun never comes back from restarting a paused container: it starts it in the frozen cgroup. */
+  #thawed(container: string, verb: 'stop' | 'restart') {
+    const isFrozen = this.#engine.kind === 'podman' && this.#paused.has(container);
+    return isFrozen ? this.#unpause(container) : this.#run(verb, '-t', '0', container);
   }
 
   async #createNetwork() {
@@ -82,7 +101,9 @@ export class RandomOperations {
     this.#made += 1;
     const name = `named${this.#made}`;
     const result = await this.#run('rename', container, name);
-    if (result.code === 0) this.#containers[this.#containers.indexOf(container)] = name;
+    if (result.code !== 0) return result;
+    this.#containers[this.#containers.indexOf(container)] = name;
+    if (this.#paused.delete(container)) this.#paused.add(name);
     return result;
   }
 
