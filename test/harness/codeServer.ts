@@ -84,6 +84,8 @@ export interface CodeServerOptions {
   readonly vsix?: string;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly env?: NodeJS.ProcessEnv;
+  /** A command with arguments that the server is run through: `setpriv …` takes rights from it. */
+  readonly through?: readonly string[];
   /** `ko` makes it Korean as far as extensions are concerned; VS Code's own texts stay English. */
   readonly locale?: string;
   /** Lets the page take extension development and test paths. */
@@ -152,9 +154,11 @@ export async function startCodeServer(options: CodeServerOptions = {}): Promise<
     if (installed.code !== 0)
       throw new Error(`installing ${options.vsix} failed: ${installed.stdout}${installed.stderr}`);
   }
+  const [command = process.execPath, ...before] = [...(options.through ?? []), process.execPath];
   const child = spawn(
-    process.execPath,
+    command,
     [
+      ...before,
       entry,
       ...folders,
       ...['--auth', options.password ? 'password' : 'none', '--bind-addr', `127.0.0.1:${port}`],

@@ -17,6 +17,8 @@ export interface WorkbenchOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Environment of the extension host, on top of this process's own. */
   readonly env?: NodeJS.ProcessEnv;
+  /** A command with arguments that the server is run through. */
+  readonly through?: readonly string[];
   readonly locale?: 'ko';
   /** A theme's id; 'Default Dark Modern' when none is given. */
   readonly theme?: string;
@@ -46,6 +48,7 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
   const server = await startCodeServer({
     ...(vsix ? { vsix } : {}),
     ...(options.env ? { env: options.env } : {}),
+    ...(options.through ? { through: options.through } : {}),
     ...(options.locale ? { locale: options.locale } : {}),
     settings: { ...theme, ...options.settings },
     testDriver: development !== undefined,
