@@ -11,6 +11,8 @@ export interface Access {
   readonly session: EngineSession;
   readonly client: EngineClient;
   readonly snapshot: Snapshot;
+  /** Row selected in the visible Networks view when no row was handed over (the palette): proposed, never taken unasked. */
+  readonly proposed?: Target;
 }
 
 /** The engine a row or a script names, else the current one. Throws `EngineError`. */
@@ -19,7 +21,24 @@ export async function accessFor(context: CommandContext, argument: unknown): Pro
   const session = context.engines.find(typeof named === 'string' ? named : undefined);
   const client = await session.client();
   const snapshot = await session.complete();
-  return { session, client, snapshot: snapshot.host ? snapshot : await client.withHost(snapshot) };
+  const proposed = argument === undefined ? context.surfaces.tree?.selected()[0] : undefined;
+  return {
+    session,
+    client,
+    snapshot: snapshot.host ? snapshot : await client.withHost(snapshot),
+    ...(proposed?.engine === session.spec.id ? { proposed } : {}),
+  };
+}
+
+/** The network of the proposed row; undefined for rows without one, and for one that is gone. */
+export function proposedNetwork({ snapshot, proposed }: Access): Network | undefined {
+  const wanted = proposed?.kind === 'network' || proposed?.kind === 'container' ? proposed.network : undefined;
+  return snapshot.networks.find(({ id }) => id === wanted);
+}
+
+export function proposedContainer({ snapshot, proposed }: Access): Container | undefined {
+  const wanted = proposed?.kind === 'container' || proposed?.kind === 'port' ? proposed.container : undefined;
+  return snapshot.containers.find(({ id }) => id === wanted);
 }
 
 /** The network a row stands for; of a container's row the network it is under. */

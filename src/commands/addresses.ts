@@ -49,7 +49,7 @@ async function choicesFor(access: Access, target: Target | undefined): Promise<r
     default: {
       const title = vscode.l10n.t('Copy Address');
       return choices(
-        await pickContainer(title, snapshot, (container) => choices(container, undefined).length > 0),
+        await pickContainer(title, access, (container) => choices(container, undefined).length > 0),
         undefined,
       );
     }
@@ -126,8 +126,7 @@ async function whichPort(access: Access, argument: unknown): Promise<PublishedPo
     wanted = answers.whole('port');
   } else if (target?.kind === 'container' || target?.kind === 'port')
     container = resolveContainer(access.snapshot, target.container);
-  else
-    container = await pickContainer(title, access.snapshot, (one) => one.state === 'running' && bound(one).length > 0);
+  else container = await pickContainer(title, access, (one) => one.state === 'running' && bound(one).length > 0);
   if (container.state !== 'running') throw new Refusal('port-not-bound', { container: container.name });
   const ports = bound(container).filter(
     (port) => wanted === undefined || port.port === wanted || port.hostPort === wanted,

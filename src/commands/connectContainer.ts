@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Access, accessFor, targetContainer, targetsOf } from '#commands/access';
+import { type Access, accessFor, proposedContainer, targetContainer, targetsOf } from '#commands/access';
 import { Answers, asScript } from '#commands/arguments';
 import { askConnection, type ConnectAnswers } from '#commands/connectPrompts';
 import { askOnce } from '#commands/multiStep';
@@ -85,21 +85,21 @@ async function whoAndWhere(
         ? resolveNetwork(snapshot, onto)
         : await pickNetwork(
             title,
-            snapshot,
+            access,
             (candidate) => joinable(candidate) && containers.some((one) => !endpointOn(one, candidate)),
           );
     return { network, containers };
   }
   const [row] = rows;
   const id = typeof onto === 'string' ? onto : row?.kind === 'network' ? row.network : undefined;
-  const network = id ? resolveNetwork(snapshot, id) : await pickNetwork(title, snapshot, joinable);
+  const network = id ? resolveNetwork(snapshot, id) : await pickNetwork(title, access, joinable);
   const free = (container: Container): boolean =>
     container.mode !== 'host' && container.mode !== 'container' && !endpointOn(container, network);
   const items = containerChoices(snapshot, free);
   if (items.length === 0) throw new Refusal('no-containers');
-  if (items.length === 1) return { network, containers: [await pickContainer(title, snapshot, free)] };
+  if (items.length === 1) return { network, containers: [await pickContainer(title, access, free)] };
   const placeholder = vscode.l10n.t('Which containers are to join {0}?', network.name);
-  const chosen = await askOnce(title).pickMany({ placeholder, items });
+  const chosen = await askOnce(title).pickMany({ placeholder, items, active: proposedContainer(access) });
   if (chosen.length === 0) throw new vscode.CancellationError();
   return { network, containers: chosen };
 }

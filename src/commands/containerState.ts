@@ -20,7 +20,7 @@ export async function whichContainer(
 ): Promise<Container> {
   const script = asScript(argument);
   if (script) return resolveContainer(access.snapshot, new Answers(script, ['container']).needText('container'));
-  return targetContainer(access, asTarget(argument)) ?? pickContainer(title, access.snapshot, filter);
+  return targetContainer(access, asTarget(argument)) ?? pickContainer(title, access, filter);
 }
 
 function stateCommand(

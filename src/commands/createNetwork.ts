@@ -46,7 +46,7 @@ export const createNetworkLike: Command = {
     const title = vscode.l10n.t('Create Network Like This');
     const model =
       targetNetwork(access, asTarget(argument)) ??
-      (await pickNetwork(title, access.snapshot, (network) => !network.builtIn && !network.ingress));
+      (await pickNetwork(title, access, (network) => !network.builtIn && !network.ingress));
     return askAndMake(context, access, { draft: likeDraft(access, model), more: false }, title);
   },
 };

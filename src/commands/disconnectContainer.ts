@@ -34,11 +34,11 @@ export const disconnectContainer: Command = {
       const under = targetNetwork(access, target);
       container =
         row ??
-        (await pickContainer(title, snapshot, (one) =>
+        (await pickContainer(title, access, (one) =>
           under ? endpointOn(one, under) !== undefined : one.endpoints.length > 0,
         ));
       network =
-        under ?? (await pickNetwork(title, snapshot, (candidate) => endpointOn(container, candidate) !== undefined));
+        under ?? (await pickNetwork(title, access, (candidate) => endpointOn(container, candidate) !== undefined));
     }
     if (!endpointOn(container, network) && !force)
       throw new Refusal('not-connected', { container: container.name, network: network.name });

@@ -36,7 +36,7 @@ export const editNetwork: Command = {
     const title = vscode.l10n.t('Edit Network');
     const network =
       targetNetwork(access, asTarget(argument)) ??
-      (await pickNetwork(title, access.snapshot, (candidate) => !candidate.builtIn && !candidate.ingress));
+      (await pickNetwork(title, access, (candidate) => !candidate.builtIn && !candidate.ingress));
     refuseBuiltIn(network);
     const answers: NetworkAnswers = { draft: draftOf(network), except: network.id, more: false };
     await askNetwork(access, answers, {

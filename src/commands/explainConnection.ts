@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Access, accessFor, targetContainer, targetsOf } from '#commands/access';
+import { type Access, accessFor, proposedContainer, targetContainer, targetsOf } from '#commands/access';
 import { Answers, asScript } from '#commands/arguments';
 import { type Choice, runSteps, type StepUi } from '#commands/multiStep';
 import { resolveContainer } from '#commands/operations/resolve';
@@ -49,6 +49,8 @@ function partyOf(access: Access, text: string): Party {
 
 /** What rows already answer: one container asks, a second is asked; a port's row asks from outside. */
 function wishOf(access: Access, argument: unknown, selection: readonly unknown[] | undefined): Wish {
+  const pair = pairOf(access, argument);
+  if (pair) return pair;
   const targets = targetsOf(argument, selection);
   const [first] = targets;
   if (first?.kind === 'port')
@@ -64,6 +66,14 @@ function wishOf(access: Access, argument: unknown, selection: readonly unknown[]
   };
 }
 
+/** Two nodes of the drawing that are selected together: both sides are answered. */
+function pairOf(access: Access, argument: unknown): Wish | undefined {
+  const pair = typeof argument === 'object' && argument !== null && 'pair' in argument ? argument.pair : undefined;
+  if (typeof pair !== 'object' || pair === null || !('from' in pair) || !('to' in pair)) return undefined;
+  const port = 'port' in pair && typeof pair.port === 'number' ? { port: pair.port } : {};
+  return { from: partyOf(access, String(pair.from)), to: partyOf(access, String(pair.to)), ...port };
+}
+
 async function askForRest(access: Access, wish: Wish): Promise<void> {
   const title = vscode.l10n.t('Explain Connection');
   const asksFrom = wish.from === undefined;
@@ -77,7 +87,10 @@ async function askForRest(access: Access, wish: Wish): Promise<void> {
 
 async function askSide(ui: StepUi, access: Access, wish: Wish, side: 'from' | 'to'): Promise<void> {
   const placeholder = side === 'from' ? vscode.l10n.t('Who asks?') : vscode.l10n.t('Whom does it ask?');
-  wish[side] = await ui.pick({ placeholder, items: partyChoices(access) });
+  const items = partyChoices(access);
+  const proposed = side === 'from' ? proposedContainer(access)?.id : undefined;
+  const active = items.find(({ value }) => 'container' in value && value.container === proposed)?.value;
+  wish[side] = await ui.pick({ placeholder, items, active });
 }
 
 function partyChoices({ snapshot }: Access): readonly Choice<Party>[] {

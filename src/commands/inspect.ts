@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Access, accessFor, targetContainer } from '#commands/access';
+import { type Access, accessFor, proposedContainer, proposedNetwork, targetContainer } from '#commands/access';
 import { Answers, asScript } from '#commands/arguments';
 import { askOnce } from '#commands/multiStep';
 import { Refusal } from '#commands/operations/refusal';
@@ -82,5 +82,8 @@ async function whichThing(access: Access, argument: unknown): Promise<Thing> {
     })),
   ];
   if (items.length === 0) throw new Refusal('no-containers');
-  return askOnce(vscode.l10n.t('Inspect')).pick({ placeholder: vscode.l10n.t('Which network or container?'), items });
+  const proposed = (access.proposed?.kind === 'network' ? proposedNetwork(access) : proposedContainer(access))?.id;
+  const active = items.find(({ value }) => value.id === proposed)?.value;
+  const placeholder = vscode.l10n.t('Which network or container?');
+  return askOnce(vscode.l10n.t('Inspect')).pick({ placeholder, items, active });
 }

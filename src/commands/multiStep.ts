@@ -52,6 +52,12 @@ export function askOnce(title: string): StepUi {
   return new Prompts(title, undefined, undefined);
 }
 
+/** The list begins at this item; nothing is ticked or taken by that. */
+function begin<T>(picker: vscode.QuickPick<Choice<T>>, value: T | undefined): void {
+  const active = value === undefined ? undefined : picker.items.find((item) => item.value === value);
+  if (active) picker.activeItems = [active];
+}
+
 class Prompts implements StepUi {
   readonly #title: string;
   readonly #step: number | undefined;
@@ -83,8 +89,7 @@ class Prompts implements StepUi {
 
   pick<T>(question: PickQuestion<T>): Promise<T> {
     const picker = this.#picker(question);
-    const active = picker.items.find((item) => item.value === question.active);
-    if (active) picker.activeItems = [active];
+    begin(picker, question.active);
     return this.#show<T>(picker, (take) => {
       picker.onDidAccept(() => {
         const [chosen] = picker.selectedItems;
@@ -97,6 +102,7 @@ class Prompts implements StepUi {
     const picker = this.#picker(question);
     picker.canSelectMany = true;
     picker.selectedItems = picker.items.filter((item) => item.picked === true);
+    begin(picker, question.active);
     return this.#show<readonly T[]>(picker, (take) => {
       picker.onDidAccept(() => take(picker.selectedItems.map((item) => item.value)));
     });

@@ -1,5 +1,6 @@
 /** Asking for a network or a container, when no row says which. */
 import * as vscode from 'vscode';
+import { type Access, proposedContainer, proposedNetwork } from '#commands/access';
 import { askOnce, type Choice } from '#commands/multiStep';
 import { Refusal } from '#commands/operations/refusal';
 import { membersOf } from '#commands/operations/resolve';
@@ -31,26 +32,28 @@ export function containerChoices(
   }));
 }
 
-/** Asks which network; throws `no-networks` when there is none to choose. */
+/** Asks which network, beginning at the row selected in the view; throws `no-networks` when there is none to choose. */
 export function pickNetwork(
   title: string,
-  snapshot: Snapshot,
+  access: Access,
   filter: (network: Network) => boolean = () => true,
 ): Promise<Network> {
-  const items = networkChoices(snapshot, filter);
+  const items = networkChoices(access.snapshot, filter);
   if (items.length === 0) throw new Refusal('no-networks');
-  return askOnce(title).pick({ placeholder: vscode.l10n.t('Which network?'), items });
+  const placeholder = vscode.l10n.t('Which network?');
+  return askOnce(title).pick({ placeholder, items, active: proposedNetwork(access) });
 }
 
-/** Asks which container; throws `no-containers` when there is none to choose. */
+/** Asks which container, beginning at the row selected in the view; throws `no-containers` when there is none to choose. */
 export function pickContainer(
   title: string,
-  snapshot: Snapshot,
+  access: Access,
   filter: (container: Container) => boolean = () => true,
 ): Promise<Container> {
-  const items = containerChoices(snapshot, filter);
+  const items = containerChoices(access.snapshot, filter);
   if (items.length === 0) throw new Refusal('no-containers');
-  return askOnce(title).pick({ placeholder: vscode.l10n.t('Which container?'), items });
+  const placeholder = vscode.l10n.t('Which container?');
+  return askOnce(title).pick({ placeholder, items, active: proposedContainer(access) });
 }
 
 /** A modal question about something destructive; throws a cancellation unless the one button was pressed. */

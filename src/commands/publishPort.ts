@@ -44,7 +44,7 @@ export const publishPort: Command = {
       const title = vscode.l10n.t('Publish Port');
       container =
         targetContainer(access, asTarget(argument)) ??
-        (await pickContainer(title, snapshot, (one) => one.mode === 'networks'));
+        (await pickContainer(title, access, (one) => one.mode === 'networks'));
       refuse(modeProblem(snapshot, container));
       ports = await askPorts(snapshot, container, title);
     }

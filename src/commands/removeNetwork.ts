@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Access, accessFor, targetsOf } from '#commands/access';
+import { type Access, accessFor, proposedNetwork, targetsOf } from '#commands/access';
 import { Answers, asScript } from '#commands/arguments';
 import { askOnce } from '#commands/multiStep';
 import { Refusal } from '#commands/operations/refusal';
@@ -57,11 +57,15 @@ async function withAttached({ client, snapshot }: Access, networks: readonly Net
   return found;
 }
 
-async function askWhich({ snapshot }: Access): Promise<readonly Network[]> {
-  const items = networkChoices(snapshot, (network) => !network.builtIn && !network.ingress);
+async function askWhich(access: Access): Promise<readonly Network[]> {
+  const items = networkChoices(access.snapshot, (network) => !network.builtIn && !network.ingress);
   if (items.length === 0) throw new Refusal('no-networks');
   const placeholder = vscode.l10n.t('Which networks are to be removed?');
-  const chosen = await askOnce(vscode.l10n.t('Remove Network')).pickMany({ placeholder, items });
+  const chosen = await askOnce(vscode.l10n.t('Remove Network')).pickMany({
+    placeholder,
+    items,
+    active: proposedNetwork(access),
+  });
   if (chosen.length === 0) throw new vscode.CancellationError();
   return chosen;
 }

@@ -12,11 +12,13 @@ import {
   accept,
   answer,
   answerDialog,
+  expand,
   notifications,
   openView,
   pickItems,
   promptText,
   promptValue,
+  row,
   runCommand,
   typeAnswer,
   waitForPrompt,
@@ -50,36 +52,36 @@ describe('commands in the workbench', () => {
 
   const network = async (name: string) => JSON.parse(await world.engine.docker('network', 'inspect', name))[0];
   /** Chooses the item of an open list that begins with this text, by typing it. */
-  const choose = async (text: string): Promise<void> => {
+  const choose = async (text: string, label = text): Promise<void> => {
     await typeAnswer(page, text);
-    await until(`an item ${text}`, async () => (await pickItems(page)).some((item) => item.includes(text)));
+    await until(`an item ${label}`, async () => (await pickItems(page)).some((item) => item.includes(label)));
     await accept(page);
   };
-  /** Types a wrong answer, tries to go on, and gives what the prompt says about it. */
-  const refusal = async (text: string): Promise<string> => {
+  /** Types a wrong answer, tries to go on, and waits until the prompt says this about it. */
+  const refusal = async (text: string, said: string): Promise<void> => {
     await typeAnswer(page, text);
     await accept(page);
-    return promptText(page);
+    await waitForPrompt(page, said);
   };
 
   it('creates a network, each answer checked as it is typed', async () => {
     await runCommand(page, 'Docker Networks: Create Network…');
     await waitForPrompt(page, 'Name of the network');
     expect(await promptText(page)).toContain('1/5');
-    expect(await refusal('shop')).toContain('A network called “shop” exists already. Choose another name.');
-    expect(await refusal('-x')).toContain('“-x” is not a network name.');
+    await refusal('shop', 'A network called “shop” exists already. Choose another name.');
+    await refusal('-x', '“-x” is not a network name.');
     await answer(page, 'fresh');
     await waitForPrompt(page, 'Driver');
     await choose('bridge');
     await waitForPrompt(page, 'Subnet in CIDR notation');
     expect(await promptValue(page)).toMatch(/^172\.\d+\.0\.0\/16$/);
-    expect(await refusal('10.41.0.0/25')).toContain('10.41.0.0/25 overlaps 10.41.0.0/24 of network “shop”.');
-    expect(await refusal('10.42.0.9/24')).toContain('Did you mean 10.42.0.0/24?');
+    await refusal('10.41.0.0/25', '10.41.0.0/25 overlaps 10.41.0.0/24 of network “shop”.');
+    await refusal('10.42.0.9/24', 'Did you mean 10.42.0.0/24?');
     await workbench.screenshot('create-network-subnet');
     await answer(page, '10.42.0.0/24');
     await waitForPrompt(page, 'Gateway inside 10.42.0.0/24');
     expect(await promptValue(page)).toBe('10.42.0.1');
-    expect(await refusal('10.43.0.1')).toContain('The gateway 10.43.0.1 is outside 10.42.0.0/24.');
+    await refusal('10.43.0.1', 'The gateway 10.43.0.1 is outside 10.42.0.0/24.');
     await answer(page, '10.42.0.254');
     await waitForPrompt(page, 'Look once more');
     expect((await pickItems(page)).join('\n')).toContain(
@@ -104,6 +106,47 @@ describe('commands in the workbench', () => {
     await workbench.screenshot('create-network-revealed');
   });
 
+  /** Selects a row and runs a command from the palette until its list begins there: a selection takes a moment to be known. */
+  const begunAt = (name: string, title: string, question: string): Promise<string> =>
+    until(`${title} to begin at ${name}`, async () => {
+      await row(page, name).click();
+      // Not `runCommand`: it begins with Escape, which in a tree takes the selection away.
+      await page.keyboard.press('F1');
+      await choose(`>Docker Networks: ${title}`, title);
+      await waitForPrompt(page, question);
+      const [first = ''] = await pickItems(page);
+      const begun = await page.locator('.quick-input-widget:visible .monaco-list-row.focused').innerText();
+      await page.keyboard.press('Escape');
+      return begun.startsWith(name) && first;
+    });
+
+  it('begins at the row selected in the view, and asks all the same', async () => {
+    expect(await begunAt('shop', 'Edit Network…', 'Which network?')).toContain('fresh');
+    await expand(page, 'shop');
+    expect(await begunAt('web', 'Restart Container', 'Which container?')).toContain('db');
+    expect(await begunAt('web', 'Explain Connection…', 'Who asks?')).toContain('db');
+  });
+
+  it('connects a container that is dragged onto a network', async () => {
+    await expand(page, 'bridge');
+    await row(page, 'db').dragTo(row(page, 'fresh'));
+    const asked = await waitForPrompt(page, 'Static address in 10.42.0.0/24');
+    expect(asked).toContain('db');
+    await accept(page);
+    await waitForPrompt(page, 'Aliases');
+    await accept(page);
+    await waitForPrompt(page, 'Look once more');
+    await choose('Connect db to fresh');
+    await until('db on fresh', async () =>
+      (await world.engine.docker('inspect', '-f', '{{json .NetworkSettings.Networks}}', 'db')).includes('fresh'),
+    );
+    await world.engine.docker('network', 'disconnect', 'fresh', 'db');
+    // Where it is already, there is nothing to do and nothing to ask.
+    await row(page, 'web').dragTo(row(page, 'shop'));
+    await page.waitForTimeout(1_000);
+    expect(await promptText(page)).toBe('');
+  });
+
   it('connects a container at a static address with an alias', async () => {
     await runCommand(page, 'Docker Networks: Connect Container…');
     await waitForPrompt(page, 'Which network?');
@@ -111,7 +154,7 @@ describe('commands in the workbench', () => {
     await waitForPrompt(page, 'Which container?');
     await choose('db');
     await waitForPrompt(page, 'Static address in 10.41.0.0/24');
-    expect(await refusal('10.41.0.100')).toContain('10.41.0.100 is taken by “web”. Choose another one.');
+    await refusal('10.41.0.100', '10.41.0.100 is taken by “web”. Choose another one.');
     await answer(page, '10.41.0.50');
     await waitForPrompt(page, 'Aliases');
     await answer(page, 'store');
@@ -144,7 +187,7 @@ describe('commands in the workbench', () => {
     await waitForPrompt(page, 'Image');
     await choose('tiny:1');
     await waitForPrompt(page, 'Name of the container');
-    expect(await refusal('web')).toContain('A container called “web” exists already.');
+    await refusal('web', 'A container called “web” exists already.');
     await answer(page, 'ran');
     await waitForPrompt(page, 'How is it to be connected?');
     await choose('On networks');
@@ -154,7 +197,7 @@ describe('commands in the workbench', () => {
     await page.keyboard.press('Space');
     await accept(page);
     await waitForPrompt(page, 'Ports to publish');
-    expect(await refusal('x:80')).toContain('is not a port');
+    await refusal('x:80', 'is not a port');
     await answer(page, '18077:80');
     await waitForPrompt(page, 'Look once more');
     await workbench.screenshot('run-container');
