@@ -1,5 +1,6 @@
 /** Boxes of shapes, so that only what is in view is in the page. */
 import type { Box, Level, Shape } from '#model/topology/drawing';
+import { clipped } from '#webview/clip';
 
 export interface Bounds {
   readonly left: number;
@@ -27,38 +28,58 @@ export function boundsOf(shape: Shape): Bounds {
   }
 }
 
-/** Of a path in absolute commands M, L, H, V, Q, A and Z, as the layouts write them. */
+/**
+ * Of a path in absolute commands M, L, H, V, Q, A and Z, as the layouts write them. Read character by character: it is
+ * asked for some ten thousand paths at every change of a large drawing.
+ */
 function pathBounds(d: string): Bounds {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  let [x, y] = [0, 0];
+  let command = '';
+  let place = 0;
+  let [x, y, radius] = [0, 0, 0];
   const seeX = (value: number): void => {
-    x = value;
-    left = Math.min(left, value);
-    right = Math.max(right, value);
+    if (value < left) left = value;
+    if (value > right) right = value;
   };
   const seeY = (value: number): void => {
-    y = value;
-    top = Math.min(top, value);
-    bottom = Math.max(bottom, value);
+    if (value < top) top = value;
+    if (value > bottom) bottom = value;
   };
-  for (const [, command = '', rest = ''] of d.matchAll(/([MLHVQAZ])([^MLHVQAZ]*)/g)) {
-    const numbers = rest
-      .trim()
-      .split(/[\s,]+/)
-      .filter(Boolean)
-      .map(Number);
-    if (command === 'H') for (const value of numbers) seeX(value);
-    else if (command === 'V') for (const value of numbers) seeY(value);
-    else if (command === 'A') {
-      const radius = numbers[0] ?? 0;
-      const [toX = x, toY = y] = numbers.slice(5);
-      for (const value of [x - radius, x + radius, toX - radius, toX + radius, toX]) seeX(value);
-      for (const value of [y - radius, y + radius, toY - radius, toY + radius, toY]) seeY(value);
-    } else
-      for (let index = 0; index + 1 < numbers.length; index += 2) {
-        seeX(numbers[index]!);
-        seeY(numbers[index + 1]!);
+  const see = (value: number): void => {
+    const at = place++;
+    if (command === 'A') {
+      // Radii, rotation, two flags, then where it ends: the circle may bulge by its radius from either end.
+      if (at % 7 === 0) radius = value;
+      else if (at % 7 === 5) {
+        for (const end of [x, value]) for (const side of [-radius, radius]) seeX(end + side);
+        x = value;
+      } else if (at % 7 === 6) {
+        for (const end of [y, value]) for (const side of [-radius, radius]) seeY(end + side);
+        y = value;
       }
+    } else if (command === 'V' || (command !== 'H' && at % 2 === 1)) {
+      y = value;
+      seeY(value);
+    } else {
+      x = value;
+      seeX(value);
+    }
+  };
+  let from = -1;
+  for (let index = 0; index <= d.length; index++) {
+    const code = index < d.length ? d.charCodeAt(index) : 32;
+    // Digits, point, minus and the `e-` of very small numbers.
+    const number = (code >= 48 && code <= 57) || code === 46 || code === 45 || code === 101;
+    if (number) {
+      if (from < 0) from = index;
+      continue;
+    }
+    if (from >= 0) see(Number(d.slice(from, index)));
+    from = -1;
+    if (code >= 65 && code <= 90) {
+      command = d[index]!;
+      place = 0;
+    }
   }
   return grown(left, top, right, bottom);
 }
@@ -67,17 +88,27 @@ function grown(left: number, top: number, right: number, bottom: number): Bounds
   return { left: left - 3, top: top - 3, right: right + 3, bottom: bottom + 3 };
 }
 
+/** Lines longer than this, in the drawing's pixels, are cut to what is seen. */
+const longest = 4_000;
+
 /** Finds the shapes of one drawing that a view meets: numbers side by side, for it is asked at every frame of a pan. */
 export class ShapeIndex {
   readonly #shapes: readonly Shape[];
   readonly #edges: Float64Array;
+  /** What long lines are cut to: the last view and half of it on every side, so that most frames of a pan cut nothing. */
+  #area: Box = { x: 0, y: 0, width: 0, height: 0 };
+  readonly #cut = new Map<number, Shape | undefined>();
 
   constructor(shapes: readonly Shape[]) {
     this.#shapes = shapes;
     this.#edges = new Float64Array(shapes.length * 4);
     shapes.forEach((shape, index) => {
       const { left, top, right, bottom } = boundsOf(shape);
-      this.#edges.set([left, top, right, bottom], index * 4);
+      const at = index * 4;
+      this.#edges[at] = left;
+      this.#edges[at + 1] = top;
+      this.#edges[at + 2] = right;
+      this.#edges[at + 3] = bottom;
     });
   }
 
@@ -87,10 +118,39 @@ export class ShapeIndex {
     const edges = this.#edges;
     const right = view.x + view.width;
     const bottom = view.y + view.height;
+    this.#follow(view);
     for (let index = 0, at = 0; index < this.#shapes.length; index++, at += 4)
-      if (edges[at]! <= right && edges[at + 2]! >= view.x && edges[at + 1]! <= bottom && edges[at + 3]! >= view.y)
-        found.push(this.#shapes[index]!);
+      if (edges[at]! <= right && edges[at + 2]! >= view.x && edges[at + 1]! <= bottom && edges[at + 3]! >= view.y) {
+        const shape = this.#shapes[index]!;
+        const long = shape.kind === 'path' && Math.max(edges[at + 2]! - edges[at]!, edges[at + 3]! - edges[at + 1]!);
+        const seen = long && long > longest ? this.#cutShape(index, shape) : shape;
+        if (seen) found.push(seen);
+      }
     return found;
+  }
+
+  #follow(view: Box): void {
+    const { x, y, width, height } = this.#area;
+    const inside = view.x >= x && view.y >= y && view.x + view.width <= x + width && view.y + view.height <= y + height;
+    // After zooming in, the area is far larger than what is seen.
+    if (inside && width <= view.width * 4) return;
+    this.#area = {
+      x: view.x - view.width / 2,
+      y: view.y - view.height / 2,
+      width: view.width * 2,
+      height: view.height * 2,
+    };
+    this.#cut.clear();
+  }
+
+  /** The same object until the area changes, so that what is painted stays; undefined where nothing of it is seen. */
+  #cutShape(index: number, shape: Shape): Shape | undefined {
+    if (shape.kind !== 'path') return shape;
+    if (this.#cut.has(index)) return this.#cut.get(index);
+    const d = clipped(shape.d, this.#area);
+    const seen = d === shape.d ? shape : d === '' ? undefined : { ...shape, d };
+    this.#cut.set(index, seen);
+    return seen;
   }
 }
 

@@ -21,8 +21,14 @@ function list(names: readonly string[]): string {
   return names.length > mostNames ? `${shown.join(', ')}, …` : shown.join(', ');
 }
 
+const known = new WeakMap<Graph, ReadonlyMap<string, string>>();
+
+/** Kept, for each graph is compared twice: with the one before and with the one after. */
 function members(graph: Graph): ReadonlyMap<string, string> {
+  const before = known.get(graph);
+  if (before) return before;
   const found = new Map<string, string>();
+  known.set(graph, found);
   for (const network of graph.networks) if (network.network) found.set(network.key, network.name);
   for (const container of graph.containers.values()) {
     found.set(`${container.key} ${container.running}`, container.name);

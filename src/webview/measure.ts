@@ -6,6 +6,8 @@ const most = 20_000;
 /** Space to tilde. */
 const first = 32;
 const last = 126;
+/** What our own texts add to names: as plain as ASCII, for they join with nothing either. */
+const signs = '…·→';
 
 /** Measures with a canvas and remembers: the same few thousand texts come again at every layout. */
 export class TextMeasure {
@@ -42,8 +44,9 @@ export class TextMeasure {
     let width = 0;
     for (let index = 0; index < text.length; index++) {
       const code = text.charCodeAt(index);
-      if (code < first || code > last) return this.#whole(text, style);
-      width += advances[code - first]!;
+      if (code >= first && code <= last) width += advances[code - first]!;
+      else if (signs.includes(text[index]!)) width += this.#whole(text[index]!, style);
+      else return this.#whole(text, style);
     }
     return width;
   };
