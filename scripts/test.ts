@@ -44,6 +44,7 @@ const prepared = await stage('Setting up', async () => {
   await setUp({
     engines: some('engine', 'host', 'ui') ? [...new Set([...enginesUnderTest(), 'docker-28' as const])] : [],
     browser: some('browser', 'host', 'ui'),
+    graphviz: some('browser'),
     codeServer: some('host', 'ui'),
   });
   if (some('ui'))

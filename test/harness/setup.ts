@@ -2,11 +2,13 @@
 import { ensureChromium } from '#harness/browser';
 import { ensureCodeServer } from '#harness/codeServer';
 import { buildEngine, type EngineName, sweepEngines } from '#harness/engines';
-import { dockerCli } from '#harness/packages';
+import { dockerCli, ensureCommand } from '#harness/packages';
 
 export interface Needs {
   readonly engines?: readonly EngineName[];
   readonly browser?: boolean;
+  /** The tool that reads exported DOT. */
+  readonly graphviz?: boolean;
   readonly codeServer?: boolean;
 }
 
@@ -28,6 +30,7 @@ export async function setUp(needs: Needs): Promise<void> {
     }
   }
   if (needs.browser) console.log(`browser: ${await ensureChromium()}`);
+  if (needs.graphviz) console.log(`dot: ${await ensureCommand('dot', 'graphviz', 'it reads the exported DOT')}`);
   if (needs.codeServer) {
     await ensureCodeServer();
     console.log('code-server: ready');
