@@ -161,7 +161,9 @@ export class Board {
     if (picture) {
       this.#state.change({ slots: [...picture.graph.slots], warmth: picture.warmth });
       this.stage.setDrawing(picture.drawing);
-      this.outline.show(picture.drawing.nodes, (node) => describe(node, picture.graph, this.#words));
+      this.outline.show(picture.drawing.nodes, (node) =>
+        describe(node, picture.graph, this.#words, message.engineLabel),
+      );
       if (switched) this.#enter(mode);
       this.searchAgain();
       const fresh = message !== this.#drawnMessage && !switched;

@@ -12,8 +12,9 @@ const clip = (text: string): string => {
   return line.length > longest ? `${line.slice(0, longest)}…` : line;
 };
 
-export function describe(node: DrawnNode, graph: Graph, words: Words): string {
-  if (node.kind === 'host') return clip(graph.snapshot.engine.name);
+/** `host`: what the engine is called; its id, which the graph knows, means nothing to people. */
+export function describe(node: DrawnNode, graph: Graph, words: Words, host: string): string {
+  if (node.kind === 'host') return clip(host);
   if (node.kind === 'outside') return words.say('sayLan');
   if (node.kind === 'network') {
     const network = graph.networks.find((found) => found.key === node.key);

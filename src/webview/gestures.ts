@@ -48,7 +48,8 @@ export function connectGestures(page: Page): void {
     hover: (node) => {
       board.highlight.hover(node?.key);
       stage.svg.style.cursor = selectable(node) === undefined ? '' : 'pointer';
-      stage.element.title = node && board.picture ? describe(node, board.picture.graph, page.words) : '';
+      stage.element.title =
+        node && board.picture ? describe(node, board.picture.graph, page.words, board.message?.engineLabel ?? '') : '';
     },
     click: (node, second) => {
       if (second && node && page.selectSecond(node)) return;
