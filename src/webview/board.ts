@@ -108,7 +108,8 @@ export class Board {
     const text = this.#state.kept.search ?? '';
     this.#found = text === '' ? undefined : search(picture.graph, text);
     const nothing = picture.empty || this.#found?.size === 0;
-    this.#overlays.show(picture.drawing, nothing, this.message?.plan !== undefined);
+    const first = !picture.graph.networks.some((network) => !network.builtIn);
+    this.#overlays.show(picture.drawing, nothing, this.message?.plan !== undefined, first);
     const route = this.#route && { ...this.#route };
     this.#routeShapes = route ? routeShapes(picture.graph, picture.drawing, route) : [];
     this.highlight.show({
@@ -200,7 +201,7 @@ export class Board {
     this.#painter.clear();
     this.#routePainter.clear();
     this.outline.show([], () => '');
-    this.#overlays.show(undefined, false, false);
+    this.#overlays.show(undefined, false, false, false);
   }
 
   /** The first time where the page was when it was hidden, later the whole. */

@@ -23,6 +23,13 @@ export class Overlays {
     this.#invite = html(
       'div',
       { class: 'invite' },
+      html(
+        'div',
+        { class: 'why' },
+        html('p', { class: 'strong' }, words.say('firstNetworkTitle')),
+        html('p', { class: 'dim' }, words.say('firstNetworkWhyOne')),
+        html('p', { class: 'dim' }, words.say('firstNetworkWhyTwo')),
+      ),
       this.#button('primary', words.say('createNetwork'), () => actions.createNetwork()),
       this.#button('linkish', words.say('fromCompose'), () => actions.fromCompose()),
     );
@@ -38,12 +45,20 @@ export class Overlays {
     stage.append(this.#invite, this.#nothing);
   }
 
-  /** `nothing`: a filter or search keeps nothing. */
-  show(drawing: Drawing | undefined, nothing: boolean, planned: boolean): void {
+  /** `nothing`: a filter or search keeps nothing. `first`: there is no network but the built-in ones. */
+  show(drawing: Drawing | undefined, nothing: boolean, planned: boolean, first: boolean): void {
     this.#nothing.hidden = !nothing;
-    const invite = nothing || planned ? undefined : drawing?.invite;
-    this.#invite.hidden = !invite;
-    if (!invite) return;
+    const inviting = first && !nothing && !planned && drawing !== undefined;
+    this.#invite.hidden = !inviting;
+    if (!inviting) return;
+    // The rails leave room for the buttons; over the map the invitation is a card of its own.
+    const { invite } = drawing;
+    this.#invite.classList.toggle('card', !invite);
+    if (!invite) {
+      this.#invite.style.left = '';
+      this.#invite.style.top = '';
+      return;
+    }
     this.#invite.style.left = `${invite.x}px`;
     this.#invite.style.top = `${invite.y}px`;
   }
