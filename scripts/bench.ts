@@ -8,7 +8,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Bench, Figure } from '#bench/figure';
 
 const project = fileURLToPath(new URL('../', import.meta.url));
-const args = process.argv.slice(2);
+// npm takes the `--` away, run.mjs does not.
+const args = process.argv.slice(2).filter((argument) => argument !== '--');
 const only = args.includes('--only') ? (args[args.indexOf('--only') + 1] ?? '').split(',') : [];
 const command = ['npm run bench', ...(args.length > 0 ? ['--', ...args] : [])].join(' ');
 
