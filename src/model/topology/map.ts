@@ -20,6 +20,7 @@ import {
 import { drawSide, plugInputs } from '#model/topology/mapPlugs';
 import { Sketch } from '#model/topology/mapSketch';
 import { drawBus } from '#model/topology/mapStrands';
+import { outsideKey } from '#model/topology/nodes';
 
 export type { MapWarmth } from '#model/topology/mapPacking';
 
@@ -262,7 +263,9 @@ function readingOrder(sketch: Sketch, graph: Graph): Drawing['nodes'] {
     }
   };
   const index = new Map(graph.networks.map((network) => [network.key, network.index]));
-  children.get('')?.sort((a, b) => (index.get(a.key) ?? -1) - (index.get(b.key) ?? -1));
+  // The host first, what lies outside of it last.
+  const place = (key: string): number => index.get(key) ?? (key === outsideKey ? graph.networks.length : -1);
+  children.get('')?.sort((a, b) => place(a.key) - place(b.key));
   walk('');
   return ordered;
 }

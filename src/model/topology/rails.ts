@@ -90,6 +90,8 @@ export function layoutRails(request: RailsRequest): Drawing {
     drawBandText(sketch, band, metrics, words);
     for (const row of band.rows) drawRow(scene, row);
   }
+  const beside = metrics.edge + 2;
+  nodes.push({ key: outsideKey, kind: 'outside', x: beside, y: 12, width: metrics.width - beside - 2, height: 40 });
   drawLinks(sketch, rows, metrics);
   const end = drawEnd(sketch, plan, graph, request, metrics);
   const height = Math.max(end.bottom, request.minHeight ?? 0);
@@ -149,8 +151,6 @@ function drawHost(
   sketch.icon('lan:icon', 'globe', gutter - 8, 19, 16, { marks: ['dim'] });
   if (!metrics.narrow) sketch.text('lan', words.lan, 'small', gutter, 48, { anchor: 'middle', room: 34 });
   nodes.push({ key: hostKey, kind: 'host', x: 4, y: 12, width: metrics.edge - 8, height: 36 });
-  const beside = metrics.edge + 2;
-  nodes.push({ key: outsideKey, kind: 'outside', x: beside, y: 12, width: metrics.width - beside - 2, height: 40 });
 }
 
 const shortVersion = (version: string): string => version.split('.').slice(0, 2).join('.');
