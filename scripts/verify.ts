@@ -19,7 +19,7 @@ const engines = enginesUnderTest();
 /** Of the minutes, the engines' tests get this share, the reachability model the rest. */
 const share = 0.6;
 /** What a test that is under way when its time is over may still take, in milliseconds. */
-const grace = 20 * 60_000;
+const grace = 10 * 60_000;
 const full = { CASES: '200', OPERATIONS: '1000', TOPOLOGIES: '30' };
 
 let total: Counts = { passed: 0, failed: 0 };
@@ -42,8 +42,13 @@ await count('The drawings on 500 random snapshots each', () =>
 );
 const end = begin + minutes * 60_000;
 for (const [index, name] of engines.entries()) {
-  // What one engine leaves of its time goes to the others.
   const now = Date.now();
+  // On a slow machine the tests that are not generated take all the time: what is left out is said, not counted.
+  if (now > begin + minutes * 60_000 * share * 1.25) {
+    summary.push(`Engine tests on ${name}: not reached in ${minutes} minutes`);
+    continue;
+  }
+  // What one engine leaves of its time goes to the others.
   const until = now + Math.max(0, begin + minutes * 60_000 * share - now) / (engines.length - index);
   const env = { ...full, ...pick(Object.keys(full)), ENGINES: name, VERIFY_UNTIL: String(Math.round(until)) };
   // Those of TLS and SSH start a dockerd and an sshd of their own: once is enough.

@@ -7,7 +7,7 @@ import { RandomOperations } from '#harness/randomOperations';
 import { Session } from '#live/session';
 
 /** OPERATIONS: how many; SEED: which. `npm run verify` sets 1,000. */
-const OPERATIONS = Number(process.env.OPERATIONS ?? 60);
+const OPERATIONS = Number(process.env.OPERATIONS ?? 40);
 const LEAST = 40;
 const SEED = Number(process.env.SEED ?? 7);
 const BURSTS_BETWEEN_RESTARTS = OPERATIONS > 100 ? 15 : 6;
