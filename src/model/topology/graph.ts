@@ -4,6 +4,7 @@
  */
 import type { Container, Endpoint, Network, Snapshot } from '#model/snapshot';
 import type { Slot } from '#model/topology/drawing';
+import { GraphReuse, type Known, sameItems } from '#model/topology/graphReuse';
 import { driverKind, orderNetworks } from '#model/topology/networks';
 import { containerKey, endpointKey, hostGroupId, linkKey, networkKey, noneGroupId } from '#model/topology/nodes';
 import { compareText, type Plug, plugsOf } from '#model/topology/plugs';
@@ -90,20 +91,26 @@ export interface Graph {
   readonly slots: ReadonlyMap<string, Slot>;
 }
 
-/** `kept`: the slots of the last graph. */
-export function buildGraph(snapshot: Snapshot, kept?: ReadonlyMap<string, Slot>): Graph {
+/**
+ * `kept`: the slots of the last graph. `before`: the last graph itself; what did not change is the same object in both,
+ * so that a drawing can tell by identity what to do again. The result is equal with and without it.
+ */
+export function buildGraph(snapshot: Snapshot, kept?: ReadonlyMap<string, Slot>, before?: Graph): Graph {
+  const reuse = new GraphReuse(before);
   const byId = new Map(snapshot.networks.map((network) => [network.id, network]));
   const containers = [...snapshot.containers].sort(byNameAndId);
   const { ordered, projects } = orderNetworks(snapshot.networks, containers);
   const slots = assignSlots(ordered, kept);
-  const networks = ordered.map((network, index) =>
-    graphNetwork(network, index, slots.get(network.id) ?? 1, projects.get(network.id) ?? []),
-  );
+  const networks = ordered.map((network, index) => {
+    const slot = slots.get(network.id) ?? 1;
+    const on = projects.get(network.id) ?? [];
+    return reuse.network(network, index, slot, on) ?? graphNetwork(network, index, slot, on);
+  });
   const groups = new Map(networks.map((network) => [network.id, network]));
   const group = (id: string, driver: string): GraphNetwork => {
     const listed = networks.find((network) => network.driver === driver) ?? groups.get(id);
     if (listed) return listed;
-    const made = standIn(id, driver, networks.length);
+    const made = reuse.standIn(id, networks.length) ?? standIn(id, driver, networks.length);
     networks.push(made);
     groups.set(id, made);
     return made;
@@ -122,8 +129,22 @@ export function buildGraph(snapshot: Snapshot, kept?: ReadonlyMap<string, Slot>)
 
   const byName = new Map(containers.map((container) => [container.name, container.id]));
   const all = new Map<string, GraphContainer>();
+  const known: Known = {
+    groups,
+    fallback: (container) => (container.mode === 'host' ? group(hostGroupId, 'host') : group(noneGroupId, 'null')),
+    target: (name) => byName.get(name) ?? (owners.has(name) ? name : undefined),
+  };
   const build = (container: Container, owner?: GraphContainer): GraphContainer => {
-    const endpoints = endpointsOf(container, groups, group, owner);
+    const old = reuse.container(container, owner, known);
+    if (old) {
+      all.set(container.id, old);
+      const sharers = (sharersOf.get(container.id) ?? []).map((sharer) => build(sharer, old));
+      if (sameItems(sharers, old.sharers)) return old;
+      const renewed = { ...old, sharers };
+      all.set(container.id, renewed);
+      return renewed;
+    }
+    const endpoints = endpointsOf(container, known, owner);
     const own = endpoints.filter((endpoint) => !endpoint.network.shared);
     const built: GraphContainer & { sharers: GraphContainer[] } = {
       key: containerKey(container.id),
@@ -139,7 +160,7 @@ export function buildGraph(snapshot: Snapshot, kept?: ReadonlyMap<string, Slot>)
       sharers: [],
       ...(container.sharesWith === undefined ? {} : { sharesWith: container.sharesWith }),
       plugs: plugsOf(container, byId),
-      links: linksOf(container, byName, owners),
+      links: linksOf(container, known),
       ...(container.compose ? { project: container.compose.project } : {}),
       container,
     };
@@ -170,16 +191,11 @@ function isNested(container: Container, owners: ReadonlyMap<string, Container>):
   return steps > 0;
 }
 
-function endpointsOf(
-  container: Container,
-  groups: ReadonlyMap<string, GraphNetwork>,
-  group: (id: string, driver: string) => GraphNetwork,
-  owner: GraphContainer | undefined,
-): readonly GraphEndpoint[] {
+function endpointsOf(container: Container, known: Known, owner: GraphContainer | undefined): readonly GraphEndpoint[] {
   if (owner) return [];
   const found: GraphEndpoint[] = [];
   for (const endpoint of container.endpoints) {
-    const network = groups.get(endpoint.networkId);
+    const network = known.groups.get(endpoint.networkId);
     if (!network || found.some((other) => other.network === network)) continue;
     const address = endpoint.ipv4 ?? endpoint.configuredIpv4 ?? endpoint.ipv6 ?? endpoint.configuredIpv6;
     const ipv6 = endpoint.ipv6 ?? endpoint.configuredIpv6;
@@ -193,18 +209,14 @@ function endpointsOf(
     });
   }
   if (found.length > 0) return found.sort((left, right) => left.network.index - right.network.index);
-  const network = container.mode === 'host' ? group(hostGroupId, 'host') : group(noneGroupId, 'null');
+  const network = known.fallback(container);
   return [{ key: endpointKey(network.id, container.id), network, staticIp: false }];
 }
 
-function linksOf(
-  container: Container,
-  byName: ReadonlyMap<string, string>,
-  owners: ReadonlyMap<string, Container>,
-): readonly GraphLink[] {
+function linksOf(container: Container, known: Known): readonly GraphLink[] {
   return (container.links ?? [])
     .map((link) => {
-      const target = byName.get(link.container) ?? (owners.has(link.container) ? link.container : undefined);
+      const target = known.target(link.container);
       const key = linkKey(container.id, target ?? link.container, link.alias);
       return { key, alias: link.alias, name: link.container, ...(target === undefined ? {} : { target }) };
     })
