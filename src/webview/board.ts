@@ -156,6 +156,7 @@ export class Board {
       filter: kept.filter ?? {},
       warmth: kept.warmth,
       slots: new Map(kept.slots),
+      before,
     };
     const picture = draw(message, wish, this.#measure.measure, this.#words);
     this.picture = picture;

@@ -2,7 +2,7 @@
 import type { Drawing, Measure, Shape, Slot } from '#model/topology/drawing';
 import { type Filter, filterSnapshot } from '#model/topology/filter';
 import { buildGraph, type Graph } from '#model/topology/graph';
-import { layoutMap, type MapWarmth } from '#model/topology/map';
+import { layoutMap, type MapBefore, type MapWarmth } from '#model/topology/map';
 import { comfortableUpTo, type Density, layoutRails } from '#model/topology/rails';
 import type { UpdateMessage } from '#protocol';
 import type { Mode } from '#webview/state';
@@ -17,6 +17,9 @@ export interface Picture {
   readonly warmth: MapWarmth | undefined;
   /** A filter left nothing. */
   readonly empty: boolean;
+  /** What the next picture takes over of this one, where it is the same. */
+  readonly whole: Graph;
+  readonly map: MapBefore | undefined;
 }
 
 export interface Wish {
@@ -27,27 +30,31 @@ export interface Wish {
   readonly filter: Filter;
   readonly warmth: MapWarmth | undefined;
   readonly slots: ReadonlyMap<string, Slot>;
+  /** The picture that this one replaces. */
+  readonly before: Picture | undefined;
 }
 
 export function draw(update: UpdateMessage, wish: Wish, measure: Measure, words: Words): Picture | undefined {
   if (!update.snapshot) return undefined;
+  const { before } = wish;
   // Slots by the whole snapshot: a filter must not change colours.
-  const whole = buildGraph(update.snapshot, wish.slots);
+  const whole = buildGraph(update.snapshot, wish.slots, before?.whole);
   const snapshot = filterSnapshot(update.snapshot, wish.filter);
-  const graph = snapshot === update.snapshot ? whole : buildGraph(snapshot, whole.slots);
+  const graph = snapshot === update.snapshot ? whole : buildGraph(snapshot, whole.slots, before?.graph);
   const { status } = update;
   const drawingWords = words.drawing(update.engineLabel);
   const empty = snapshot !== update.snapshot && snapshot.containers.length === 0 && snapshot.networks.length === 0;
   if (wish.mode === 'map') {
-    const { drawing, warmth } = layoutMap({
+    const { drawing, warmth, kept } = layoutMap({
       graph,
       width: wish.width,
       height: wish.height,
       measure,
       words: drawingWords,
       ...(wish.warmth ? { warmth: wish.warmth } : {}),
+      ...(before?.map ? { before: before.map } : {}),
     });
-    return { graph, ...layers(drawing), warmth, empty };
+    return { graph, ...layers(drawing), warmth, empty, whole, map: kept };
   }
   const density = wish.density ?? densityFor(update.snapshot.containers.length);
   const drawing = layoutRails({
@@ -61,7 +68,7 @@ export function draw(update: UpdateMessage, wish: Wish, measure: Measure, words:
     ...(update.plan === undefined ? { status: { text: status.text, tone: status.tone } } : {}),
     ...(status.lastSeen === undefined ? {} : { subtitle: status.lastSeen }),
   });
-  return { graph, ...layers(drawing), warmth: wish.warmth, empty };
+  return { graph, ...layers(drawing), warmth: wish.warmth, empty, whole, map: before?.map };
 }
 
 export function densityFor(containers: number): Density {

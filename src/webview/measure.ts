@@ -14,6 +14,7 @@ export class TextMeasure {
   readonly #context = document.createElement('canvas').getContext('2d')!;
   readonly #widths = new Map<string, number>();
   readonly #advances = new Map<TextStyle, Float64Array>();
+  #measure: Measure = (text, style) => this.#widthOf(text, style);
   #families = { ui: 'sans-serif', mono: 'monospace' };
 
   constructor() {
@@ -35,9 +36,15 @@ export class TextMeasure {
   forget(): void {
     this.#widths.clear();
     this.#advances.clear();
+    this.#measure = (text, style) => this.#widthOf(text, style);
   }
 
-  readonly measure: Measure = (text: string, style: TextStyle): number => {
+  /** Another function after fonts changed: what was laid out with the one before is not taken over. */
+  get measure(): Measure {
+    return this.#measure;
+  }
+
+  #widthOf(text: string, style: TextStyle): number {
     // Without kerning and ligatures (media/topology/drawing.css) printable ASCII is the sum of its characters: at thousands of
     // containers asking the canvas for each text would take most of the layout's time.
     const advances = this.#advancesOf(style);
@@ -49,7 +56,7 @@ export class TextMeasure {
       else return this.#whole(text, style);
     }
     return width;
-  };
+  }
 
   #whole(text: string, style: TextStyle): number {
     const key = `${style} ${text}`;

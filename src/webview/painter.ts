@@ -71,6 +71,8 @@ export class Painter {
       const stood = old?.shape;
       const element = this.#element(shape, view);
       if (isNew) element.classList.add('appears');
+      // What stays may be inserted elsewhere: it must not appear once more.
+      else if (changed) element.classList.remove('appears');
       const shift = moves && stood && stood !== shape ? shiftOf(element, stood, shape) : undefined;
       if (shift) shifts.push(shift);
       if (element === before) before = before.nextSibling;

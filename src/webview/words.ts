@@ -5,6 +5,7 @@ import type { PageWordKey, PageWords } from '#protocol';
 
 export class Words {
   readonly #words: PageWords;
+  #drawing: { readonly host: string; readonly words: DrawingWords } | undefined;
 
   constructor(words: PageWords) {
     this.#words = words;
@@ -14,8 +15,9 @@ export class Words {
     return fillIn(this.#words[key], values);
   }
 
-  /** The words that stand in the drawing; `host` is the engine's name. */
+  /** The words that stand in the drawing; `host` is the engine's name. The same object for the same name. */
   drawing(host: string): DrawingWords {
-    return drawingWords(this.#words, host);
+    if (this.#drawing?.host !== host) this.#drawing = { host, words: drawingWords(this.#words, host) };
+    return this.#drawing.words;
   }
 }

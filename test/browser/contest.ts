@@ -51,7 +51,16 @@ function layout(snapshot: Snapshot, mode: Mode, words: PageWords): number {
   const start = performance.now();
   draw(
     update,
-    { mode, width: 1_200, height: 800, density: undefined, filter: {}, warmth: undefined, slots: new Map() },
+    {
+      mode,
+      width: 1_200,
+      height: 800,
+      density: undefined,
+      filter: {},
+      warmth: undefined,
+      slots: new Map(),
+      before: undefined,
+    },
     measure,
     new Words(words),
   );

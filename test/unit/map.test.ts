@@ -17,7 +17,8 @@ const widths = [420, 700, 1_200, 1_400];
 function map(snapshot: Snapshot, width = 1_200, warmth?: MapWarmth): { drawing: Drawing; warmth: MapWarmth } {
   const graph = buildGraph(snapshot);
   const size = { width, height: 800, measure: tableMeasure, words: englishWords };
-  return layoutMap({ graph, ...size, ...(warmth ? { warmth } : {}) });
+  const layout = layoutMap({ graph, ...size, ...(warmth ? { warmth } : {}) });
+  return { drawing: layout.drawing, warmth: layout.warmth };
 }
 
 function eachMap(check: (drawing: Drawing, snapshot: Snapshot) => void): void {

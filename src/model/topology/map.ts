@@ -10,6 +10,7 @@ import { drawFrame, type Frame, frameOf } from '#model/topology/mapFrame';
 import { connect } from '#model/topology/mapLines';
 import {
   boxHeader,
+  cardsOf,
   type MapWarmth,
   type PackBox,
   type Packing,
@@ -18,7 +19,7 @@ import {
   pack,
 } from '#model/topology/mapPacking';
 import { drawSide, plugInputs } from '#model/topology/mapPlugs';
-import { Sketch } from '#model/topology/mapSketch';
+import { type MapParts, Sketch } from '#model/topology/mapSketch';
 import { drawBus } from '#model/topology/mapStrands';
 import { outsideKey } from '#model/topology/nodes';
 
@@ -32,6 +33,15 @@ export interface MapInput {
   readonly measure: Measure;
   readonly words: DrawingWords;
   readonly warmth?: MapWarmth;
+  /** Of the last layout: what is the same is taken over. */
+  readonly before?: MapBefore;
+}
+
+/** Parts of a layout, good as long as `measure` gives the same widths, with the words they were made with. */
+export interface MapBefore {
+  readonly parts: MapParts;
+  readonly words: DrawingWords;
+  readonly measure: Measure;
 }
 
 /** One container in one box: `ghost` where its card is elsewhere. */
@@ -76,9 +86,18 @@ export function arrange(graph: Graph): Arrangement {
 const gated = (network: GraphNetwork): boolean => ['overlay', 'macvlan', 'ipvlan'].includes(network.kind);
 const keyOf = (placement: Placement): string => placement.container.id;
 
+export interface MapLayout {
+  readonly drawing: Drawing;
+  readonly warmth: MapWarmth;
+  /** For the next layout: objects of this one that it may take over. */
+  readonly kept: MapBefore;
+}
+
 /** Positions of all shapes and nodes of the map, and what the next layout needs to keep them. */
-export function layoutMap(input: MapInput): { readonly drawing: Drawing; readonly warmth: MapWarmth } {
-  const sketch = new Sketch(input.measure);
+export function layoutMap(input: MapInput): MapLayout {
+  const { measure, words, before } = input;
+  const usable = before?.measure === measure && before.words === words;
+  const sketch = new Sketch(measure, usable ? before.parts : undefined);
   const arrangement = arrange(input.graph);
   const cardWidth = input.warmth?.cardWidth ?? widthOfCards(arrangement, sketch, input.words);
   const packing = pack(
@@ -95,11 +114,17 @@ export function layoutMap(input: MapInput): { readonly drawing: Drawing; readonl
   arrangement.buses.forEach((network, index) => {
     const box = frame.bus(index);
     busBoxes.set(network.id, box);
-    drawBus(sketch, network, box, input.words);
+    const from = [network, box.x, box.y, box.width, box.height];
+    sketch.part(network.key, from, () => drawBus(sketch, network, box, input.words));
   });
   for (const { network, placements } of arrangement.boxes) {
     const box = byId.get(network.id);
-    if (box !== undefined) drawNetwork(sketch, network, placements, box, cardWidth, input.words);
+    if (box === undefined) continue;
+    const { x, y, width, height } = box;
+    const from: unknown[] = [network, x, y, width, height, cardWidth];
+    for (const { container } of placements) from.push(container);
+    for (const card of box.cards) from.push(card.x, card.y, card.height);
+    sketch.part(network.key, from, () => drawNetwork(sketch, network, placements, box, cardWidth, input.words));
   }
   const bottom = drawPorts(sketch, arrangement, byId, frame, packing, cardWidth, input.words);
   const height = Math.max(frame.bottom, bottom + 20);
@@ -122,6 +147,7 @@ export function layoutMap(input: MapInput): { readonly drawing: Drawing; readonl
       nodes: readingOrder(sketch, input.graph),
     },
     warmth: { ...packing.warmth, left: frame.warmth },
+    kept: { parts: sketch.parts, words, measure },
   };
 }
 
@@ -180,7 +206,7 @@ function drawNetwork(
   cardWidth: number,
   words: DrawingWords,
 ): void {
-  const cards = new Map(box.cards.map((card) => [card.key, card]));
+  const cards = cardsOf(box);
   const cells: BoxCard[] = [];
   const placed: { readonly placement: Placement; readonly card: PlacedCard }[] = [];
   for (const placement of placements) {
@@ -194,19 +220,13 @@ function drawNetwork(
   }
   drawBox(sketch, network, box, cells, words);
   placed.sort((a, b) => a.card.y - b.card.y || a.card.x - b.card.x);
-  for (const { placement, card } of placed)
-    drawCard(
-      sketch,
-      {
-        container: placement.container,
-        endpoint: placement.endpoint,
-        network,
-        placed: card,
-        width: cardWidth,
-        ghost: placement.ghost,
-      },
-      words,
+  for (const { placement, card } of placed) {
+    const { container, endpoint, ghost } = placement;
+    const from = [container, network, card.x, card.y, card.height, cardWidth];
+    sketch.part(container.id, from, () =>
+      drawCard(sketch, { container, endpoint, network, placed: card, width: cardWidth, ghost }, words),
     );
+  }
 }
 
 function drawPorts(
@@ -222,7 +242,7 @@ function drawPorts(
   const inputs = arrangement.boxes.flatMap(({ network, placements }) => {
     const box = boxes.get(network.id);
     if (box === undefined) return [];
-    const cards = new Map(box.cards.map((card) => [card.key, card]));
+    const cards = cardsOf(box);
     return placements.flatMap((placement) => {
       const card = cards.get(keyOf(placement));
       if (placement.ghost || card === undefined) return [];

@@ -3,7 +3,7 @@ import type { Box } from '#model/topology/drawing';
 import type { Graph, GraphNetwork } from '#model/topology/graph';
 import type { Arrangement, MapInput } from '#model/topology/map';
 import { allSharers } from '#model/topology/mapCards';
-import { type Packing, type PlacedBox, rowGap } from '#model/topology/mapPacking';
+import { cardsOf, type Packing, type PlacedBox, rowGap } from '#model/topology/mapPacking';
 import { plugInputs, plugWidth, type Sides } from '#model/topology/mapPlugs';
 import { crisp, near, type Sketch } from '#model/topology/mapSketch';
 import { busGap, busHeight } from '#model/topology/mapStrands';
@@ -41,7 +41,7 @@ export function frameOf(
   for (const { network, placements } of arrangement.boxes) {
     const box = boxes.get(network.id);
     if (box === undefined) continue;
-    const cards = new Map(box.cards.map((card) => [card.key, card]));
+    const cards = cardsOf(box);
     for (const placement of placements) {
       const card = cards.get(placement.container.id);
       if (placement.ghost || card === undefined) continue;

@@ -3,7 +3,7 @@ import type { Box, DrawingWords } from '#model/topology/drawing';
 import type { GraphContainer, GraphNetwork } from '#model/topology/graph';
 import type { Arrangement } from '#model/topology/map';
 import type { Frame } from '#model/topology/mapFrame';
-import type { Packing, PlacedBox, PlacedCard } from '#model/topology/mapPacking';
+import { cardsOf, type Packing, type PlacedBox, type PlacedCard } from '#model/topology/mapPacking';
 import { close, near, roundedPath, type Sketch } from '#model/topology/mapSketch';
 import { drawBusStrand, drawGate, ghostStrand, strand } from '#model/topology/mapStrands';
 import { ghostKey } from '#model/topology/nodes';
@@ -33,7 +33,7 @@ export function connect(sketch: Sketch, lines: Lines): void {
   for (const { network, placements } of lines.arrangement.boxes) {
     const box = lines.boxes.get(network.id);
     if (box === undefined) continue;
-    const cards = new Map(box.cards.map((card) => [card.key, card]));
+    const cards = cardsOf(box);
     for (const { container, ghost } of placements) {
       const card = cards.get(container.id);
       if (card === undefined) continue;
@@ -44,7 +44,11 @@ export function connect(sketch: Sketch, lines: Lines): void {
   }
   connectBuses(sketch, lines, homes);
   const rows = new Map<number, PlacedBox[]>();
-  for (const box of lines.boxes.values()) rows.set(box.row, [...(rows.get(box.row) ?? []), box]);
+  for (const box of lines.boxes.values()) {
+    const row = rows.get(box.row);
+    if (row) row.push(box);
+    else rows.set(box.row, [box]);
+  }
   for (const [id, found] of ghosts) {
     const home = homes.get(id);
     if (home === undefined) continue;
@@ -73,7 +77,7 @@ function connectBuses(sketch: Sketch, lines: Lines, homes: ReadonlyMap<string, P
       for (const endpoint of container.endpoints) {
         const bus = lines.buses.get(endpoint.network.id);
         if (bus === undefined) continue;
-        drawBusStrand(sketch, endpoint, container, {
+        const at = {
           bus,
           card: home.card,
           rowTop: lines.frame.rowTop(home.box.row),
@@ -85,7 +89,10 @@ function connectBuses(sketch: Sketch, lines: Lines, homes: ReadonlyMap<string, P
           channel: lines.frame.contentLeft - 7 - (lanes.get(endpoint.network.id) ?? 0) * 3,
           lane: own,
           label: own === 0,
-        });
+        };
+        const { x, y } = home.card;
+        const from = [endpoint, container, bus.y, bus.height, x, y, at.rowTop, at.firstRow, at.channel, own];
+        sketch.part(`bus:${endpoint.key}`, from, () => drawBusStrand(sketch, endpoint, container, at));
         own++;
       }
     }
@@ -108,21 +115,30 @@ function connectLinks(sketch: Sketch, lines: Lines, homes: ReadonlyMap<string, P
         const [px, py] = points.at(-2)!;
         const dx = Math.sign(x - px);
         const dy = Math.sign(y - py);
-        sketch.add(
-          'strands',
-          { kind: 'path', key: link.key, role: 'link', node: container.key, levels: close, d: roundedPath(points, 3) },
-          {
-            kind: 'path',
-            key: `${link.key}:arrow`,
-            role: 'arrow',
-            node: container.key,
-            levels: near,
-            d:
-              dx !== 0
-                ? `M${x} ${y}L${x - 6 * dx} ${y - 3.5}V${y + 3.5}Z`
-                : `M${x} ${y}L${x - 3.5} ${y - 6 * dy}H${x + 3.5}Z`,
-          },
-        );
+        const draw = (): void =>
+          sketch.add(
+            'strands',
+            {
+              kind: 'path',
+              key: link.key,
+              role: 'link',
+              node: container.key,
+              levels: close,
+              d: roundedPath(points, 3),
+            },
+            {
+              kind: 'path',
+              key: `${link.key}:arrow`,
+              role: 'arrow',
+              node: container.key,
+              levels: near,
+              d:
+                dx !== 0
+                  ? `M${x} ${y}L${x - 6 * dx} ${y - 3.5}V${y + 3.5}Z`
+                  : `M${x} ${y}L${x - 3.5} ${y - 6 * dy}H${x + 3.5}Z`,
+            },
+          );
+        sketch.part(link.key, [container.key, ...points.flat()], draw);
       });
     }
 }
@@ -186,9 +202,10 @@ function connectGates(sketch: Sketch, lines: Lines): void {
         : [start, [start[0], end], [x, end], [x, lines.bottom]];
     lane++;
     const overlay = network.kind === 'overlay';
-    drawGate(sketch, network, points, {
+    const words = {
       gate: overlay ? 'vxlan' : (network.parent ?? network.driver),
       out: overlay ? lines.words.otherNodes : lines.words.onTheLan,
-    });
+    };
+    sketch.part(`gate:${network.id}`, [network, ...points.flat()], () => drawGate(sketch, network, points, words));
   }
 }

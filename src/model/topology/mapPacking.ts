@@ -79,6 +79,18 @@ export interface Packing {
   readonly warmth: MapWarmth;
 }
 
+const known = new WeakMap<PlacedBox, ReadonlyMap<string, PlacedCard>>();
+
+/** Cards of a box by key; several steps of a layout ask. */
+export function cardsOf(box: PlacedBox): ReadonlyMap<string, PlacedCard> {
+  let cards = known.get(box);
+  if (!cards) {
+    cards = new Map(box.cards.map((card) => [card.key, card]));
+    known.set(box, cards);
+  }
+  return cards;
+}
+
 function cold(boxes: readonly PackBox[], wanted: number, cardWidth: number): Draft[][] {
   const rows: Draft[][] = [];
   let row: Draft[] = [];

@@ -100,8 +100,14 @@ export function drawSide(
     const centre = Math.max(wanted, free + plugHeight / 2);
     const word = exposureWord(input.plug, words);
     free = centre - plugHeight / 2 + (word.below ? pitch + 16 : pitch);
-    const box = drawPlug(sketch, side, input, centre, sides, words);
-    drawWire(sketch, side, input, centre, box, sides, order);
+    const { plug, container, card, cardWidth, straight, anchor } = input;
+    const own = [plug, container.id, card.x, cardWidth, straight, anchor, sides.rowBottom(input.box.row)];
+    const { left, right, channelLeft, channelRight } = sides;
+    // The lanes of wires repeat after four and three.
+    sketch.part(plug.key, [...own, side, centre, left, right, channelLeft, channelRight, order % 12], () => {
+      const box = drawPlug(sketch, side, input, centre, sides, words);
+      drawWire(sketch, side, input, centre, box, sides, order);
+    });
     tips += farTip(side, input.plug, centre, sides);
   });
   if (tips !== '')

@@ -1,5 +1,6 @@
 /** Collects the shapes and nodes of one map in layers, back to front. */
 import type { DrawnNode, Level, Measure, Shape, Slot, TextShape, TextStyle } from '#model/topology/drawing';
+import { sameItems } from '#model/topology/graphReuse';
 import { shorten } from '#model/topology/widths';
 
 const layers = ['sheet', 'boxes', 'wires', 'cards', 'strands', 'plugs', 'texts'] as const;
@@ -26,13 +27,59 @@ export const middle: readonly Level[] = ['middle'];
 export const close: readonly Level[] = ['near', 'middle'];
 export const far: readonly Level[] = ['far'];
 
+/** Shapes and nodes of one part of a map, with what they were made from and the parts within. */
+export interface MapPart {
+  readonly from: readonly unknown[];
+  readonly shapes: ReadonlyMap<Layer, readonly Shape[]>;
+  readonly nodes: readonly DrawnNode[];
+  readonly parts: MapParts;
+}
+
+/** What the next layout of the same map can take over. */
+export type MapParts = ReadonlyMap<string, MapPart>;
+
 export class Sketch {
   readonly measure: Measure;
   readonly nodes: DrawnNode[] = [];
   readonly #layers = new Map<Layer, Shape[]>(layers.map((layer) => [layer, []]));
+  #before: MapParts;
+  #parts = new Map<string, MapPart>();
 
-  constructor(measure: Measure) {
+  constructor(measure: Measure, before: MapParts = new Map()) {
     this.measure = measure;
+    this.#before = before;
+  }
+
+  get parts(): MapParts {
+    return this.#parts;
+  }
+
+  /**
+   * Draws a part, or takes over the one of the last layout when it was made `from` the same: the same objects and
+   * numbers. All that `draw` reads must be in `from`, but for what the whole layout has in common.
+   */
+  part(name: string, from: readonly unknown[], draw: () => void): void {
+    const before = this.#before.get(name);
+    if (before && sameItems(before.from, from)) {
+      for (const [layer, shapes] of before.shapes) for (const shape of shapes) this.#layers.get(layer)!.push(shape);
+      for (const node of before.nodes) this.nodes.push(node);
+      this.#parts.set(name, before);
+      return;
+    }
+    const outer = { before: this.#before, parts: this.#parts };
+    const starts = layers.map((layer) => this.#layers.get(layer)!.length);
+    const nodes = this.nodes.length;
+    this.#before = before?.parts ?? new Map();
+    this.#parts = new Map();
+    draw();
+    const shapes = new Map<Layer, readonly Shape[]>();
+    layers.forEach((layer, index) => {
+      const drawn = this.#layers.get(layer)!;
+      if (drawn.length > starts[index]!) shapes.set(layer, drawn.slice(starts[index]));
+    });
+    outer.parts.set(name, { from, shapes, nodes: this.nodes.slice(nodes), parts: this.#parts });
+    this.#before = outer.before;
+    this.#parts = outer.parts;
   }
 
   add(layer: Layer, ...shapes: readonly Shape[]): void {

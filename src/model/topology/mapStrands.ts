@@ -20,11 +20,13 @@ export function strand(
   points: readonly Point[],
   node: string,
 ): void {
-  const d = roundedPath(points, 4);
-  const base = { kind: 'path' as const, slot: network.slot, d, node, levels: close };
-  sketch.add('strands', { ...base, key, role: 'strand', marks: [`t${network.slot}`] });
-  if (network.texture === 'double')
-    sketch.add('strands', { ...base, key: `${key}:core`, role: 'strand', marks: ['core'] });
+  sketch.part(key, [network, node, ...points.flat()], () => {
+    const d = roundedPath(points, 4);
+    const base = { kind: 'path' as const, slot: network.slot, d, node, levels: close };
+    sketch.add('strands', { ...base, key, role: 'strand', marks: [`t${network.slot}`] });
+    if (network.texture === 'double')
+      sketch.add('strands', { ...base, key: `${key}:core`, role: 'strand', marks: ['core'] });
+  });
 }
 
 /** A network that projects share: a bar across the top. */
