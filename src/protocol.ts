@@ -1,5 +1,6 @@
 /** Messages between the host and its web pages: types only, plain JSON. */
 import type { Snapshot } from '#model/snapshot';
+import type { SnapshotPatch } from '#model/snapshotPatch';
 
 export type PageWordKey =
   | 'stopped'
@@ -176,6 +177,17 @@ export interface UpdateMessage {
   readonly snapshot?: Snapshot;
   /** Title of a planned picture: nothing in it exists, so nothing can be changed in it. */
   readonly plan?: string;
+  /** What a patch may follow. */
+  readonly sequence?: number;
+}
+
+/** The next snapshot, as what differs from the last. A page that did not get that asks for the whole. */
+export interface PatchMessage extends Omit<UpdateMessage, 'kind' | 'snapshot' | 'plan' | 'sequence'> {
+  readonly kind: 'patch';
+  /** `sequence` of the message that this one changes. */
+  readonly base: number;
+  readonly sequence: number;
+  readonly patch: SnapshotPatch;
 }
 
 export interface SelectMessage {
@@ -202,10 +214,19 @@ export interface PictureRequest {
   readonly format: 'svg' | 'png';
 }
 
-export type ToPage = InitialiseMessage | UpdateMessage | SelectMessage | DetailsMessage | PairMessage | PictureRequest;
+export type ToPage =
+  | InitialiseMessage
+  | UpdateMessage
+  | PatchMessage
+  | SelectMessage
+  | DetailsMessage
+  | PairMessage
+  | PictureRequest;
 
 export type FromPage =
   | { readonly kind: 'ready' }
+  /** A patch came that does not follow what the page has. */
+  | { readonly kind: 'whole' }
   /** `key` undefined: nothing is selected any more. `reveal`: by the user, so that the tree follows. */
   | { readonly kind: 'selected'; readonly key?: string; readonly reveal: boolean }
   /** Two nodes: how does the first reach the second? Ends with the next `selected`. */

@@ -10,6 +10,7 @@ import type { FromPage, ToPage, UpdateMessage } from '#protocol';
 import { columnBeside } from '#views/columns';
 import type { Target } from '#views/target';
 import { detailsOf } from '#views/topologyDetails';
+import { TopologyFeed } from '#views/topologyFeed';
 import { keyOf, targetOf } from '#views/topologyKeys';
 import { pairOf } from '#views/topologyPair';
 import { noEngine, statusOf } from '#views/topologyStatus';
@@ -50,6 +51,7 @@ export class TopologyPanel implements vscode.Disposable {
   readonly panel: vscode.WebviewPanel;
   readonly #context: PanelContext;
   readonly #subscriptions: Disposable[] = [];
+  readonly #feed = new TopologyFeed();
   readonly #pictures = new Map<number, (data: string | undefined) => void>();
   #subject: Subject;
   #session: EngineSession | undefined;
@@ -160,7 +162,7 @@ export class TopologyPanel implements vscode.Disposable {
     clearTimeout(this.#sending);
     this.#sending = undefined;
     if (!this.#ready || !this.panel.visible) return;
-    this.#post(this.#update());
+    this.#post(this.#feed.next(this.#update()));
     if (this.#awaited) this.select(this.#awaited);
     if (this.#selected !== undefined) this.#sendDetails();
     if (this.#pair) this.#sendPair();
@@ -211,7 +213,12 @@ export class TopologyPanel implements vscode.Disposable {
     switch (message.kind) {
       case 'ready':
         this.#ready = true;
+        this.#feed.forget();
         this.#post({ kind: 'initialise', words: pageWords(), language: vscode.env.language, screenReader: false });
+        this.#send();
+        return;
+      case 'whole':
+        this.#feed.forget();
         this.#send();
         return;
       case 'selected': {

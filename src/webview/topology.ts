@@ -3,12 +3,14 @@ import type { FromPage, ToPage } from '#protocol';
 import { html } from '#webview/dom';
 import { Page } from '#webview/page';
 import { pngOf, svgOf } from '#webview/picture';
+import { Received } from '#webview/received';
 import { PageState } from '#webview/state';
 import { Words } from '#webview/words';
 
 const api = acquireVsCodeApi();
 const state = new PageState(api);
 const post = (message: FromPage): void => api.postMessage(message);
+const received = new Received();
 let page: Page | undefined;
 
 window.addEventListener('message', (event: MessageEvent<ToPage>) => {
@@ -33,8 +35,14 @@ async function heard(message: ToPage): Promise<void> {
       return;
     }
     case 'update':
-      page?.update(message);
+      page?.update(received.whole(message));
       return;
+    case 'patch': {
+      const whole = received.patched(message);
+      if (whole) page?.update(whole);
+      else post({ kind: 'whole' });
+      return;
+    }
     case 'select':
       if (!page) return;
       page.select(message.key, false);

@@ -2,6 +2,8 @@
 import type { Browser } from 'playwright-core';
 import { openTopology, type TopologyTestPage } from '#harness/topologyPage';
 import type { Snapshot } from '#model/snapshot';
+import type { UpdateMessage } from '#protocol';
+import { TopologyFeed } from '#views/topologyFeed';
 
 export interface PageFigures {
   /** Milliseconds from the first snapshot's arrival until it is painted: reading the message, layout, paint. */
@@ -66,10 +68,18 @@ export async function measurePage(
   try {
     const { page } = opened;
     await page.evaluate(stopwatch);
-    await page.evaluate(`window.shown = ${JSON.stringify(message(snapshot))}; undefined`);
+    const feed = new TopologyFeed();
+    const whole = feed.next(message(snapshot));
+    await page.evaluate(`window.shown = ${JSON.stringify(whole)}; undefined`);
     const first = Number(await page.evaluate('timedPost(shown)'));
     const patches: number[] = [];
-    for (let round = 0; round < rounds; round++) patches.push(await patch(opened, round));
+    let latest = snapshot;
+    for (let round = 0; round < rounds; round++) {
+      latest = changed(latest, round);
+      // The message that the host sends then.
+      const next = JSON.stringify(feed.next(message(latest)));
+      patches.push(Number(await page.evaluate(`timedPost(${next})`)));
+    }
     const elements = Number(await page.evaluate('document.querySelectorAll("*").length'));
     const heap = await heapOf(opened);
     const panning = Number(await page.evaluate(mode === 'map' ? pan : scroll));
@@ -84,22 +94,18 @@ export async function measurePage(
   }
 }
 
-function message(snapshot: Snapshot): unknown {
-  const status = { tone: 'live', text: 'Live' };
+function message(snapshot: Snapshot): UpdateMessage {
+  const status = { tone: 'live', text: 'Live' } as const;
   return { kind: 'update', engine: 'e', engineLabel: 'bench', status, snapshot };
 }
 
-/** One container is stopped and renamed; the page gets the whole snapshot, as from the host. */
-async function patch({ page }: TopologyTestPage, round: number): Promise<number> {
-  const time = await page.evaluate(`(() => {
-    const { snapshot } = shown;
-    const index = (${round} * 37) % snapshot.containers.length;
-    const containers = snapshot.containers.map((container, place) =>
-      place === index ? { ...container, name: container.name + '-${round}', state: 'exited' } : container);
-    shown = { ...shown, snapshot: { ...snapshot, containers } };
-    return timedPost(shown);
-  })()`);
-  return Number(time);
+/** One container is stopped and renamed. */
+function changed(snapshot: Snapshot, round: number): Snapshot {
+  const index = (round * 37) % snapshot.containers.length;
+  const containers = snapshot.containers.map((container, place) =>
+    place === index ? { ...container, name: `${container.name}-${round}`, state: 'exited' as const } : container,
+  );
+  return { ...snapshot, containers };
 }
 
 async function heapOf({ page }: TopologyTestPage): Promise<number> {

@@ -5,6 +5,7 @@ import { RecordedEngine, sizes } from '#bench/recordedEngine';
 import type { Session } from '#live/session';
 import type { SnapshotChange } from '#live/types';
 import type { Snapshot } from '#model/snapshot';
+import { TopologyFeed } from '#views/topologyFeed';
 import { acceptChange } from '#views/tree/changes';
 import { EngineTree } from '#views/tree/engineTree';
 
@@ -68,6 +69,10 @@ async function changes(engine: RecordedEngine, session: Session, first: Snapshot
   const tree = new EngineTree(engine.spec.id, first, look);
   // What is unfolded in the view: all that a change may have to find again.
   for (const root of tree.roots()) tree.children(root);
+  const feed = new TopologyFeed();
+  const status = { tone: 'live', text: 'Live' } as const;
+  const head = { kind: 'update', engine: engine.spec.id, engineLabel: 'bench', status } as const;
+  feed.next({ ...head, snapshot: first });
   const times: Times = { toRow: [], toMessage: [], row: [], message: [], most: 0 };
   for (let index = 0; index < CHANGES; index += 1) {
     const changed = (index * 37) % size;
@@ -84,8 +89,8 @@ async function changes(engine: RecordedEngine, session: Session, first: Snapshot
     const refresh = acceptChange(tree, change);
     const rows = refresh === 'roots' ? tree.roots() : refresh.nodes;
     const found = performance.now();
-    // As VS Code sends it to the page: JSON, whole.
-    JSON.stringify({ kind: 'update', engine: engine.spec.id, snapshot: change.snapshot });
+    // As VS Code sends it to the page: JSON.
+    JSON.stringify(feed.next({ ...head, snapshot: change.snapshot }));
     const written = performance.now();
     // A renamed container may move among its network's rows: then the network is drawn anew with what is below it.
     if (rows.length === 0) throw new Error(`no row is drawn anew for ${containerId(changed).slice(0, 12)}`);

@@ -3,10 +3,15 @@ import { describe, expect, it, vi } from 'vitest';
 import { englishWords } from '#harness/drawingWords';
 import { type Change, randomChange } from '#harness/randomChange';
 import { Random, randomSnapshot } from '#harness/randomSnapshot';
+import type { Snapshot } from '#model/snapshot';
+import { patchBetween, patchedSnapshot } from '#model/snapshotPatch';
 import type { TextStyle } from '#model/topology/drawing';
 import { buildGraph, type Graph } from '#model/topology/graph';
 import { layoutMap, type MapLayout } from '#model/topology/map';
 import { tableMeasure } from '#model/topology/widths';
+import type { UpdateMessage } from '#protocol';
+import { TopologyFeed } from '#views/topologyFeed';
+import { Received } from '#webview/received';
 
 vi.setConfig({ testTimeout: 600_000 });
 
@@ -26,6 +31,92 @@ function eachChange(begin: (seed: number) => (change: Change) => void): void {
     }
   }
 }
+
+describe('a patch between snapshots', () => {
+  it('makes the next of the last, as JSON, and keeps the objects of what did not change', () => {
+    let patches = 0;
+    eachChange(() => {
+      let sent: Snapshot | undefined;
+      let received: Snapshot | undefined;
+      return ({ snapshot, containers }) => {
+        const patch = sent && patchBetween(sent, snapshot);
+        if (patch && received) {
+          const before = new Map(received.containers.map((container) => [container.id, container]));
+          received = patchedSnapshot(received, JSON.parse(JSON.stringify(patch)));
+          patches++;
+          for (const container of received.containers)
+            if (!containers.has(container.id)) expect(container).toBe(before.get(container.id));
+        } else received = JSON.parse(JSON.stringify(snapshot)) as Snapshot;
+        sent = snapshot;
+        expect(received).toEqual(snapshot);
+      };
+    });
+    expect(patches).toBeGreaterThan(cases * 11);
+  });
+
+  it('is none where what stayed stands in another order or most of it differs', () => {
+    const snapshot = randomSnapshot(9, { containers: 100, networks: 5 });
+    const turned = { ...snapshot, containers: snapshot.containers.toReversed() };
+    expect(patchBetween(snapshot, turned)).toBeUndefined();
+    expect(patchBetween(snapshot, JSON.parse(JSON.stringify(snapshot)) as Snapshot)).toBeUndefined();
+  });
+
+  it('carries what comes and goes beside the lists', () => {
+    const plain = randomSnapshot(3);
+    const host = { addresses: [], routes: [] };
+    for (const [from, to] of [
+      [plain, { ...plain, host }],
+      [{ ...plain, host }, plain],
+      [
+        { ...plain, host },
+        { ...plain, host, complete: false, services: [] },
+      ],
+    ] as const)
+      expect(patchedSnapshot(from, patchBetween(from, to)!)).toEqual(to);
+  });
+});
+
+describe('the messages to the page', () => {
+  const update = (snapshot: Snapshot): UpdateMessage => ({
+    kind: 'update',
+    engine: 'e',
+    engineLabel: 'host',
+    status: { tone: 'live', text: `seen ${snapshot.takenAt}` },
+    snapshot,
+  });
+
+  it('bring every page to the whole picture; one that missed some finds out and gets all', () => {
+    let asked = 0;
+    eachChange((seed) => {
+      const random = new Random(seed);
+      const feed = new TopologyFeed();
+      const page = new Received();
+      return ({ snapshot }) => {
+        const sent = feed.next(update(snapshot));
+        if (random.chance(0.2)) return;
+        let shown = sent.kind === 'update' ? page.whole(sent) : page.patched(sent);
+        if (!shown) {
+          asked++;
+          feed.forget();
+          const again = feed.next(update(snapshot));
+          expect(again.kind).toBe('update');
+          shown = page.whole(again as UpdateMessage);
+        }
+        expect({ ...shown, sequence: 0 }).toEqual({ ...update(snapshot), sequence: 0 });
+      };
+    });
+    expect(asked).toBeGreaterThan(cases / 2);
+  });
+
+  it('are whole for another engine and for a plan', () => {
+    const feed = new TopologyFeed();
+    const first = update(randomSnapshot(4));
+    expect([feed.next(first), feed.next(first)].map(({ kind }) => kind)).toEqual(['update', 'patch']);
+    expect(feed.next({ ...first, engine: 'other' }).kind).toBe('update');
+    expect(feed.next({ ...first, engine: 'other', plan: 'compose.yaml' }).kind).toBe('update');
+    expect(feed.next({ ...first, engine: 'other' }).kind).toBe('update');
+  });
+});
 
 describe('the graph with the one before', () => {
   it('equals the graph without it', () => {
