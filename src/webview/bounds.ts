@@ -88,6 +88,32 @@ function grown(left: number, top: number, right: number, bottom: number): Bounds
   return { left: left - 3, top: top - 3, right: right + 3, bottom: bottom + 3 };
 }
 
+/** How far around its place a shape is looked for, and how often in vain before looking costs more than measuring. */
+const around = 100;
+const mostInVain = 500;
+
+/**
+ * Finds shapes, asked for in painting order, in the list of the drawing before: most stand where they stood, a few
+ * places on or back. The same object or none (-1).
+ */
+function placesIn(old: readonly Shape[]): (shape: Shape) => number {
+  let next = 0;
+  let vain = 0;
+  return (shape) => {
+    if (old[next] === shape) return next++;
+    if (vain < mostInVain)
+      for (let step = 1; step <= around; step++) {
+        const place = old[next + step] === shape ? next + step : old[next - step] === shape ? next - step : -1;
+        if (place < 0) continue;
+        next = place + 1;
+        return place;
+      }
+    vain++;
+    next++;
+    return -1;
+  };
+}
+
 /** Lines longer than this, in the drawing's pixels, are cut to what is seen. */
 const longest = 4_000;
 
@@ -99,17 +125,30 @@ export class ShapeIndex {
   #area: Box = { x: 0, y: 0, width: 0, height: 0 };
   readonly #cut = new Map<number, Shape | undefined>();
 
-  constructor(shapes: readonly Shape[]) {
+  /** `before`: the index of the last drawing; shapes that stand in both are not measured again. */
+  constructor(shapes: readonly Shape[], before?: ShapeIndex) {
     this.#shapes = shapes;
-    this.#edges = new Float64Array(shapes.length * 4);
-    shapes.forEach((shape, index) => {
-      const { left, top, right, bottom } = boundsOf(shape);
+    const edges = new Float64Array(shapes.length * 4);
+    this.#edges = edges;
+    const places = before ? placesIn(before.#shapes) : () => -1;
+    for (let index = 0; index < shapes.length; index++) {
       const at = index * 4;
-      this.#edges[at] = left;
-      this.#edges[at + 1] = top;
-      this.#edges[at + 2] = right;
-      this.#edges[at + 3] = bottom;
-    });
+      const place = places(shapes[index]!);
+      if (before && place >= 0) {
+        const old = before.#edges;
+        const from = place * 4;
+        edges[at] = old[from]!;
+        edges[at + 1] = old[from + 1]!;
+        edges[at + 2] = old[from + 2]!;
+        edges[at + 3] = old[from + 3]!;
+        continue;
+      }
+      const { left, top, right, bottom } = boundsOf(shapes[index]!);
+      edges[at] = left;
+      edges[at + 1] = top;
+      edges[at + 2] = right;
+      edges[at + 3] = bottom;
+    }
   }
 
   /** In painting order. */
@@ -156,14 +195,21 @@ export class ShapeIndex {
 
 const indexes = new WeakMap<readonly Shape[], Map<Level | undefined, ShapeIndex>>();
 
-/** The index of the shapes of one level of detail: the far level of a large map has few. */
-export function indexOf(shapes: readonly Shape[], level: Level | undefined): ShapeIndex {
+/**
+ * The index of the shapes of one level of detail: the far level of a large map has few. `before`: the shapes of the
+ * drawing that these replace.
+ */
+export function indexOf(
+  shapes: readonly Shape[],
+  level: Level | undefined,
+  before: readonly Shape[] | undefined,
+): ShapeIndex {
   const levels = indexes.get(shapes) ?? new Map<Level | undefined, ShapeIndex>();
   indexes.set(shapes, levels);
   let index = levels.get(level);
   if (!index) {
     const drawn = level ? shapes.filter((shape) => !shape.levels || shape.levels.includes(level)) : shapes;
-    index = new ShapeIndex(drawn);
+    index = new ShapeIndex(drawn, before && indexes.get(before)?.get(level));
     levels.set(level, index);
   }
   return index;

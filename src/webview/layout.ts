@@ -76,10 +76,8 @@ export function densityFor(containers: number): Density {
 }
 
 function layers(drawing: Drawing): Pick<Picture, 'drawing' | 'ground' | 'shapes'> {
-  const isGround = (shape: Shape): boolean => shape.role === 'sheet';
-  return {
-    drawing,
-    ground: drawing.shapes.filter(isGround),
-    shapes: drawing.shapes.filter((shape) => !isGround(shape)),
-  };
+  const ground: Shape[] = [];
+  const shapes: Shape[] = [];
+  for (const shape of drawing.shapes) (shape.role === 'sheet' ? ground : shapes).push(shape);
+  return { drawing, ground, shapes };
 }

@@ -28,6 +28,8 @@ export class Painter {
   readonly #layer: SVGGElement;
   readonly #measure: Measure;
   readonly #painted = new Map<string, Painted>();
+  /** As painted last. */
+  #shapes: readonly Shape[] | undefined;
   #fades: (node: string | undefined) => boolean = () => false;
 
   constructor(layer: SVGGElement, measure: Measure) {
@@ -47,7 +49,8 @@ export class Painter {
 
   /** Brings the page in step with the shapes and the view. `changed`: what came, moved or went shows it by motion. */
   paint(shapes: readonly Shape[], view: View, changed = false): void {
-    const wanted = indexOf(shapes, view.level).within(view.box).slice(0, mostElements);
+    const wanted = indexOf(shapes, view.level, this.#shapes).within(view.box).slice(0, mostElements);
+    this.#shapes = shapes;
     const keys = new Set(wanted.map((shape) => shape.key));
     const moves = changed && motionWanted();
     const gone: SVGElement[] = [];

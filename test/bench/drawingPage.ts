@@ -1,5 +1,6 @@
 /** What the built topology page takes: times are the page's own, from the message's arrival until it is painted. */
 import type { Browser } from 'playwright-core';
+import { inOrder } from '#bench/manyContainers';
 import { openTopology, type TopologyTestPage } from '#harness/topologyPage';
 import type { Snapshot } from '#model/snapshot';
 import type { UpdateMessage } from '#protocol';
@@ -105,7 +106,7 @@ function changed(snapshot: Snapshot, round: number): Snapshot {
   const containers = snapshot.containers.map((container, place) =>
     place === index ? { ...container, name: `${container.name}-${round}`, state: 'exited' as const } : container,
   );
-  return { ...snapshot, containers };
+  return { ...snapshot, containers: containers.sort(inOrder) };
 }
 
 async function heapOf({ page }: TopologyTestPage): Promise<number> {

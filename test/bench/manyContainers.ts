@@ -1,6 +1,7 @@
 /** The benchmark's engines: the same for our drawing and for those it is compared with. */
 import { Random } from '#harness/randomSnapshot';
 import type { Container, Endpoint, Network, Snapshot } from '#model/snapshot';
+import { compareText } from '#model/topology/plugs';
 
 /** Containers and the networks they are on. */
 export const drawnSizes: readonly (readonly [containers: number, networks: number])[] = [
@@ -25,16 +26,20 @@ export function drawnSnapshot(containers: number, networks: number): Snapshot {
     },
     takenAt: 1_700_000_000_000,
     complete: true,
-    networks: Array.from({ length: networks }, (_, index) => network(index)),
-    containers: Array.from({ length: containers }, (_, index) => container(random, index, networks)),
+    networks: Array.from({ length: networks }, (_, index) => network(index)).sort(inOrder),
+    containers: Array.from({ length: containers }, (_, index) => container(random, index, networks)).sort(inOrder),
   };
 }
+
+/** As a snapshot's lists are: by name, then id. */
+export const inOrder = (one: Network | Container, other: Network | Container): number =>
+  compareText(one.name, other.name) || compareText(one.id, other.id);
 
 const base = (index: number): string => `10.${index >> 8}.${index & 255}`;
 
 function network(index: number): Network {
   return {
-    id: index.toString(16).padStart(64, 'b'),
+    id: `b${index.toString(16).padStart(63, '0')}`,
     name: `project${index}_default`,
     driver: 'bridge',
     scope: 'local',
@@ -59,7 +64,7 @@ function container(random: Random, index: number, networks: number): Container {
   for (let wanted = kind < 0.03 ? 3 : kind < 0.18 ? 2 : 1; on.size < wanted; ) on.add(random.below(networks));
   const publishes = random.chance(0.25);
   return {
-    id: index.toString(16).padStart(64, 'c'),
+    id: `c${index.toString(16).padStart(63, '0')}`,
     name: `project${home}-service${index}-1`,
     image: `registry.example/service:${index % 20}`,
     state: index % 17 === 16 ? 'exited' : 'running',
@@ -76,7 +81,7 @@ function container(random: Random, index: number, networks: number): Container {
 
 function endpoint(index: number, place: number): Endpoint {
   return {
-    networkId: place.toString(16).padStart(64, 'b'),
+    networkId: `b${place.toString(16).padStart(63, '0')}`,
     network: `project${place}_default`,
     ipv4: `${base(place)}.${2 + (index % 250)}`,
     ipv4Prefix: 24,

@@ -11,6 +11,7 @@ import { layoutMap, type MapLayout } from '#model/topology/map';
 import { tableMeasure } from '#model/topology/widths';
 import type { UpdateMessage } from '#protocol';
 import { TopologyFeed } from '#views/topologyFeed';
+import { indexOf } from '#webview/bounds';
 import { Received } from '#webview/received';
 
 vi.setConfig({ testTimeout: 600_000 });
@@ -144,6 +145,11 @@ describe('the graph with the one before', () => {
   });
 });
 
+const views = [
+  { x: 0, y: 0, width: 500, height: 400 },
+  { x: 400, y: 300, width: 700, height: 900 },
+  { x: -1_000, y: -1_000, width: 9_000, height: 9_000 },
+];
 const room = { width: 1_200, height: 800, measure: tableMeasure, words: englishWords };
 
 describe('the map with the one before', () => {
@@ -159,6 +165,11 @@ describe('the map with the one before', () => {
         const kept = layoutMap({ graph, ...room, ...warmth, ...(last ? { before: last.kept } : {}) });
         expect(kept.drawing).toEqual(fresh.drawing);
         expect(kept.warmth).toEqual(fresh.warmth);
+        for (const level of ['near', 'middle', 'far'] as const) {
+          const index = indexOf(kept.drawing.shapes, level, last?.drawing.shapes);
+          const alone = indexOf(fresh.drawing.shapes, level, undefined);
+          for (const box of views) expect(index.within(box)).toEqual(alone.within(box));
+        }
         last = kept;
       };
     });
