@@ -4,6 +4,7 @@ import { type Filter, filterSnapshot } from '#model/topology/filter';
 import { buildGraph, type Graph } from '#model/topology/graph';
 import { layoutMap, type MapBefore, type MapWarmth } from '#model/topology/map';
 import { comfortableUpTo, type Density, layoutRails } from '#model/topology/rails';
+import { RailsMemo } from '#model/topology/railsSketch';
 import type { UpdateMessage } from '#protocol';
 import type { Mode } from '#webview/state';
 import type { Words } from '#webview/words';
@@ -20,6 +21,7 @@ export interface Picture {
   /** What the next picture takes over of this one, where it is the same. */
   readonly whole: Graph;
   readonly map: MapBefore | undefined;
+  readonly rails: RailsMemo;
 }
 
 export interface Wish {
@@ -37,6 +39,7 @@ export interface Wish {
 export function draw(update: UpdateMessage, wish: Wish, measure: Measure, words: Words): Picture | undefined {
   if (!update.snapshot) return undefined;
   const { before } = wish;
+  const rails = before?.rails ?? new RailsMemo();
   // Slots by the whole snapshot: a filter must not change colours.
   const whole = buildGraph(update.snapshot, wish.slots, before?.whole);
   const snapshot = filterSnapshot(update.snapshot, wish.filter);
@@ -54,7 +57,7 @@ export function draw(update: UpdateMessage, wish: Wish, measure: Measure, words:
       ...(wish.warmth ? { warmth: wish.warmth } : {}),
       ...(before?.map ? { before: before.map } : {}),
     });
-    return { graph, ...layers(drawing), warmth, empty, whole, map: kept };
+    return { graph, ...layers(drawing), warmth, empty, whole, map: kept, rails };
   }
   const density = wish.density ?? densityFor(update.snapshot.containers.length);
   const drawing = layoutRails({
@@ -65,10 +68,11 @@ export function draw(update: UpdateMessage, wish: Wish, measure: Measure, words:
     words: drawingWords,
     density,
     minHeight: wish.height,
+    memo: rails,
     ...(update.plan === undefined ? { status: { text: status.text, tone: status.tone } } : {}),
     ...(status.lastSeen === undefined ? {} : { subtitle: status.lastSeen }),
   });
-  return { graph, ...layers(drawing), warmth: wish.warmth, empty, whole, map: before?.map };
+  return { graph, ...layers(drawing), warmth: wish.warmth, empty, whole, map: before?.map, rails };
 }
 
 export function densityFor(containers: number): Density {

@@ -8,6 +8,8 @@ import { patchBetween, patchedSnapshot } from '#model/snapshotPatch';
 import type { TextStyle } from '#model/topology/drawing';
 import { buildGraph, type Graph } from '#model/topology/graph';
 import { layoutMap, type MapLayout } from '#model/topology/map';
+import { layoutRails } from '#model/topology/rails';
+import { RailsMemo } from '#model/topology/railsSketch';
 import { tableMeasure } from '#model/topology/widths';
 import type { UpdateMessage } from '#protocol';
 import { TopologyFeed } from '#views/topologyFeed';
@@ -199,5 +201,40 @@ describe('the map with the one before', () => {
     const old = new Set(last.drawing.shapes);
     expect(drawing.shapes.length).toBeGreaterThan(30_000);
     expect(drawing.shapes.filter((shape) => !old.has(shape)).length).toBeLessThan(100);
+  });
+});
+
+describe('the rails with those before', () => {
+  it('equal the rails without them', () => {
+    eachChange((seed) => {
+      let graph: Graph | undefined;
+      const memo = new RailsMemo();
+      return ({ snapshot }) => {
+        graph = buildGraph(snapshot, graph?.slots, graph);
+        const width = [220, 320, 420, 700, 1_400][seed % 5]!;
+        const density = seed % 2 === 0 ? ('comfortable' as const) : ('compact' as const);
+        const request = { snapshot, graph, width, measure: tableMeasure, words: englishWords, density };
+        expect(layoutRails({ ...request, memo })).toEqual(layoutRails(request));
+        if (seed % 4 > 0) return;
+        // As if the page became wider, then as wide as before.
+        const wide = { ...request, width: 900, words: { ...englishWords, stopped: '중지됨' } };
+        expect(layoutRails({ ...wide, memo })).toEqual(layoutRails(wide));
+      };
+    });
+  });
+
+  it('are few shapes anew at 5,000 containers when one of them changes', () => {
+    const snapshot = randomSnapshot(5, { containers: 5_000, networks: 300 });
+    const before = buildGraph(snapshot);
+    const request = { width: 1_200, measure: tableMeasure, words: englishWords, density: 'compact' } as const;
+    const memo = new RailsMemo();
+    const last = layoutRails({ ...request, snapshot, graph: before, memo });
+    const changed = snapshot.containers[700]!;
+    const containers = snapshot.containers.map((one) => (one === changed ? { ...one, image: 'other' } : one));
+    const next = { ...snapshot, containers };
+    const { shapes } = layoutRails({ ...request, snapshot: next, graph: buildGraph(next, before.slots, before), memo });
+    const old = new Set(last.shapes);
+    expect(shapes.length).toBeGreaterThan(20_000);
+    expect(shapes.filter((shape) => !old.has(shape)).length).toBeLessThan(100);
   });
 });

@@ -5,7 +5,7 @@ import type { Drawing, DrawingWords, DrawnNode, Measure, Slot } from '#model/top
 import { buildGraph, type Graph } from '#model/topology/graph';
 import { hostKey, outsideKey } from '#model/topology/nodes';
 import { drawBand, drawBandText, drawRail } from '#model/topology/railsBand';
-import { drawDots } from '#model/topology/railsDots';
+import { dotsFrom, drawDots } from '#model/topology/railsDots';
 import { drawInvite } from '#model/topology/railsInvite';
 import { drawLinks } from '#model/topology/railsLinks';
 import {
@@ -16,9 +16,9 @@ import {
   type RailsPlan,
   railsMetrics,
 } from '#model/topology/railsPlan';
-import { drawRow } from '#model/topology/railsRow';
+import { drawRow, rowFrom } from '#model/topology/railsRow';
 import type { RowScene } from '#model/topology/railsScene';
-import { Sketch } from '#model/topology/railsSketch';
+import { RailsMemo, Sketch } from '#model/topology/railsSketch';
 
 export type Density = 'comfortable' | 'compact';
 
@@ -39,6 +39,8 @@ export interface RailsRequest {
   readonly subtitle?: string;
   /** The sheet is drawn at least this high. */
   readonly minHeight?: number;
+  /** Of the last layout, good for the next: `measure` must be another when it gives other widths. */
+  readonly memo?: RailsMemo;
 }
 
 /** Up to this many containers the rails open comfortable, beyond compact. */
@@ -50,8 +52,9 @@ export function layoutRails(request: RailsRequest): Drawing {
   const compact = request.density === 'compact' || width < 360;
   const plan = planRails(graph, compact);
   const metrics = railsMetrics(width, compact, plan.lanes);
-  const sketch = new Sketch(request.measure);
-  const nodes: DrawnNode[] = [];
+  const memo = request.memo ?? new RailsMemo();
+  const sketch = new Sketch(request.measure, memo);
+  const { nodes } = sketch;
   const rows = plan.bands.flatMap((band) => band.rows);
   const lanes = new Map(
     plan.bands.flatMap((band) => (band.lane === undefined ? [] : [[band.network.id, band.lane] as const])),
@@ -71,10 +74,16 @@ export function layoutRails(request: RailsRequest): Drawing {
         .map((band) => ({ lane: band.lane!, key: band.network.key })),
   };
 
+  memo.begin([request.measure, words, width, compact, plan.lanes, scene.addressX]);
+
   const sheetIndex = sketch.shapes.length;
-  for (const band of plan.bands) drawBand(sketch, band, metrics);
-  for (const band of plan.bands) drawRail(sketch, band, metrics);
-  for (const row of rows) drawDots(scene, row);
+  for (const band of plan.bands)
+    sketch.part(`band:${band.network.id}`, [band.network, band.top], () => drawBand(sketch, band, metrics));
+  for (const band of plan.bands) {
+    const from = [band.network, band.top, band.lane, band.railEnd];
+    sketch.part(`rail:${band.network.id}`, from, () => drawRail(sketch, band, metrics));
+  }
+  for (const row of rows) sketch.part(`dots:${row.container.id}`, dotsFrom(scene, row), () => drawDots(scene, row));
   drawHost(sketch, request, graph, metrics, nodes);
   for (const band of plan.bands) {
     nodes.push({
@@ -87,8 +96,8 @@ export function layoutRails(request: RailsRequest): Drawing {
       networkId: band.network.id,
       parent: hostKey,
     });
-    drawBandText(sketch, band, metrics, words);
-    for (const row of band.rows) drawRow(scene, row);
+    sketch.part(`words:${band.network.id}`, [band.network, band.top], () => drawBandText(sketch, band, metrics, words));
+    for (const row of band.rows) sketch.part(row.container.id, rowFrom(scene, row), () => drawRow(scene, row));
   }
   const beside = metrics.edge + 2;
   nodes.push({ key: outsideKey, kind: 'outside', x: beside, y: 12, width: metrics.width - beside - 2, height: 40 });

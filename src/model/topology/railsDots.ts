@@ -4,6 +4,27 @@ import { drawDot } from '#model/topology/marks';
 import { lineOne, type PlannedRow, railed } from '#model/topology/railsPlan';
 import { indent, type RowScene } from '#model/topology/railsScene';
 
+/** All that `drawDots` makes them from, but for what all rows have in common. */
+export function dotsFrom(scene: RowScene, row: PlannedRow): readonly unknown[] {
+  const { container, top, depth } = row;
+  const from: unknown[] = [container, top, depth];
+  if (depth > 0) return from;
+  const own = container.endpoints.map((endpoint) => scene.lanes.get(endpoint.network.id));
+  from.push(...own);
+  if (own.length < 2 || scene.metrics.pitch < 5) return from;
+  const lanes = own.map((lane) => lane ?? 0);
+  for (const { lane, key } of scene.passing(
+    Math.min(...lanes),
+    Math.max(...lanes),
+    lineOne(row, scene.metrics.compact),
+  ))
+    from.push(
+      lane,
+      scene.graph.networks.find((network) => network.key === key),
+    );
+  return from;
+}
+
 export function drawDots(scene: RowScene, row: PlannedRow): void {
   const { sketch, metrics, lanes } = scene;
   const { container } = row;

@@ -7,7 +7,10 @@ export function drawLinks(sketch: Sketch, rows: readonly PlannedRow[], metrics: 
   for (const row of rows)
     for (const link of row.container.links) {
       const target = link.target === undefined ? undefined : byId.get(link.target);
-      if (target && target !== row) drawLink(sketch, link.key, row, target, metrics);
+      if (target && target !== row)
+        sketch.part(link.key, [row.container.key, row.top, target.top], () =>
+          drawLink(sketch, link.key, row, target, metrics),
+        );
     }
 }
 

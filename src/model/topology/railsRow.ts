@@ -7,6 +7,15 @@ import { gap, indent, type RowScene } from '#model/topology/railsScene';
 import { drawWords, exceptional, type Word } from '#model/topology/railsWords';
 import { shorten } from '#model/topology/widths';
 
+/** All that `drawRow` makes it from, but for what all rows have in common. */
+export function rowFrom(scene: RowScene, row: PlannedRow): readonly unknown[] {
+  const { container, top, depth, owner } = row;
+  const from: unknown[] = [container, top, depth];
+  if (owner) from.push(owner.container.key, owner.top);
+  if (container.sharesWith !== undefined) from.push(scene.graph.containers.get(container.sharesWith)?.name);
+  return from;
+}
+
 export function drawRow(scene: RowScene, row: PlannedRow): void {
   const { sketch, metrics, words, nodes } = scene;
   const { container } = row;

@@ -1,5 +1,6 @@
 /** Collects the shapes of the rails while they are laid out, and lays pieces of text on one line. */
-import type { Box, Measure, Shape, Slot, TextStyle } from '#model/topology/drawing';
+import type { Box, DrawnNode, Measure, Shape, Slot, TextStyle } from '#model/topology/drawing';
+import { sameItems } from '#model/topology/graphReuse';
 import type { IconName } from '#model/topology/icons';
 import { oneLine, shorten } from '#model/topology/widths';
 
@@ -17,12 +18,59 @@ export interface TextTraits extends Traits {
   readonly role?: string;
 }
 
+interface Part {
+  readonly from: readonly unknown[];
+  readonly shapes: readonly Shape[];
+  readonly nodes: readonly DrawnNode[];
+}
+
+/** Parts of the last rails, for the next of the same page: what is the same is taken over. */
+export class RailsMemo {
+  #common: readonly unknown[] = [];
+  #before: ReadonlyMap<string, Part> = new Map();
+  #now = new Map<string, Part>();
+
+  /** Before a layout. `common`: what all parts are made from; when it differs, nothing is taken over. */
+  begin(common: readonly unknown[]): void {
+    this.#before = sameItems(common, this.#common) ? this.#now : new Map();
+    this.#common = common;
+    this.#now = new Map();
+  }
+
+  find(name: string, from: readonly unknown[]): Part | undefined {
+    const part = this.#before.get(name);
+    if (!part || !sameItems(part.from, from)) return undefined;
+    this.#now.set(name, part);
+    return part;
+  }
+
+  keep(name: string, part: Part): void {
+    this.#now.set(name, part);
+  }
+}
+
 export class Sketch {
   readonly shapes: Shape[] = [];
+  readonly nodes: DrawnNode[] = [];
   readonly measure: Measure;
+  readonly #memo: RailsMemo;
 
-  constructor(measure: Measure) {
+  constructor(measure: Measure, memo: RailsMemo) {
     this.measure = measure;
+    this.#memo = memo;
+  }
+
+  /** Draws a part, or takes over the last one when it was made `from` the same; all that differs must be in `from`. */
+  part(name: string, from: readonly unknown[], draw: () => void): void {
+    const found = this.#memo.find(name, from);
+    if (found) {
+      for (const shape of found.shapes) this.shapes.push(shape);
+      for (const node of found.nodes) this.nodes.push(node);
+      return;
+    }
+    const [shapes, nodes] = [this.shapes.length, this.nodes.length];
+    draw();
+    this.#memo.keep(name, { from, shapes: this.shapes.slice(shapes), nodes: this.nodes.slice(nodes) });
   }
 
   rect(key: string, role: string, box: Box, traits: Traits & { readonly radius?: number } = {}): void {
