@@ -281,13 +281,16 @@ describe('commands in the workbench', () => {
       60_000,
     );
     await workbench.screenshot('interrupted-edit');
-    await page.locator('.notification-list-item .monaco-button', { hasText: 'Finish the Change' }).click();
+    await page.locator('.notification-list-item .monaco-button', { hasText: 'Finish the Change' }).first().click();
     await until('the new network whole', async () => {
       const found = await world.engine.tryDocker('network', 'inspect', '-f', '{{.Labels.finished}}', 'shop');
       return found.stdout.trim() === 'yes';
     });
-    expect(await world.engine.docker('inspect', '-f', '{{.NetworkSettings.Networks.shop.IPAddress}}', 'web')).toBe(
-      '10.41.0.100',
-    );
+    // Its containers come back one by one, after the network.
+    await until('web back at its static address', async () => {
+      const format = '{{.NetworkSettings.Networks.shop.IPAddress}}';
+      const found = await world.engine.tryDocker('inspect', '-f', format, 'web');
+      return found.stdout.trim() === '10.41.0.100';
+    });
   });
 });
