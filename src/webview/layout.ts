@@ -80,8 +80,8 @@ export function densityFor(containers: number): Density {
 }
 
 function layers(drawing: Drawing): Pick<Picture, 'drawing' | 'ground' | 'shapes'> {
-  const ground: Shape[] = [];
-  const shapes: Shape[] = [];
-  for (const shape of drawing.shapes) (shape.role === 'sheet' ? ground : shapes).push(shape);
-  return { drawing, ground, shapes };
+  // The sheet is what both drawings begin with.
+  let first = 0;
+  while (drawing.shapes[first]?.role === 'sheet') first++;
+  return { drawing, ground: drawing.shapes.slice(0, first), shapes: drawing.shapes.slice(first) };
 }

@@ -37,13 +37,15 @@ export class Outline {
   show(nodes: readonly DrawnNode[], describe: (node: DrawnNode) => string): void {
     this.#nodes = nodes;
     this.#describe = describe;
-    this.#index = new Map(nodes.map((node, index) => [node.key, index]));
-    const levels = new Map<string, number>();
-    this.#levels = nodes.map((node) => {
-      const level = node.parent === undefined ? 1 : Math.min(9, (levels.get(node.parent) ?? 0) + 1);
-      levels.set(node.key, level);
-      return level;
-    });
+    const index = new Map<string, number>();
+    const levels: number[] = [];
+    for (const { key, parent } of nodes) {
+      const above = parent === undefined ? undefined : index.get(parent);
+      index.set(key, levels.length);
+      levels.push(Math.min(9, (above === undefined ? 0 : (levels[above] ?? 0)) + 1));
+    }
+    this.#index = index;
+    this.#levels = levels;
     if (this.#active !== undefined && !this.#index.has(this.#active)) this.#active = undefined;
     this.#active ??= nodes[0]?.key;
     this.#render();

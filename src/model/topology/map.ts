@@ -5,7 +5,7 @@
 import type { Box, Drawing, DrawingWords, Measure } from '#model/topology/drawing';
 import type { Graph, GraphContainer, GraphEndpoint, GraphNetwork } from '#model/topology/graph';
 import { type BoxCard, drawBox } from '#model/topology/mapBoxes';
-import { allSharers, drawCard, wantedWidth } from '#model/topology/mapCards';
+import { allSharers, drawCard, mayPublish, wantedWidth } from '#model/topology/mapCards';
 import { drawFrame, type Frame, frameOf } from '#model/topology/mapFrame';
 import { connect } from '#model/topology/mapLines';
 import {
@@ -18,7 +18,7 @@ import {
   type PlacedCard,
   pack,
 } from '#model/topology/mapPacking';
-import { drawSide, plugInputs } from '#model/topology/mapPlugs';
+import { drawSide, type PlugInput, plugInputs } from '#model/topology/mapPlugs';
 import { type MapParts, Sketch } from '#model/topology/mapSketch';
 import { drawBus } from '#model/topology/mapStrands';
 import { outsideKey } from '#model/topology/nodes';
@@ -239,18 +239,19 @@ function drawPorts(
   words: DrawingWords,
 ): number {
   const centre = frame.originX + packing.width / 2;
-  const inputs = arrangement.boxes.flatMap(({ network, placements }) => {
+  const inputs: PlugInput[] = [];
+  for (const { network, placements } of arrangement.boxes) {
     const box = boxes.get(network.id);
-    if (box === undefined) return [];
+    if (box === undefined) continue;
     const cards = cardsOf(box);
-    return placements.flatMap((placement) => {
+    for (const placement of placements) {
+      if (placement.ghost || !mayPublish(placement.container)) continue;
       const card = cards.get(keyOf(placement));
-      if (placement.ghost || card === undefined) return [];
-      return [placement.container, ...allSharers(placement.container)].flatMap((container) =>
-        plugInputs(container, card, cardWidth, box, centre, frame.leftAllowed),
-      );
-    });
-  });
+      if (card === undefined) continue;
+      for (const container of [placement.container, ...allSharers(placement.container)])
+        inputs.push(...plugInputs(container, card, cardWidth, box, centre, frame.leftAllowed));
+    }
+  }
   const sides = ['left', 'right'] as const;
   return Math.max(
     ...sides.map((side) =>

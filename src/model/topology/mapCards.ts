@@ -14,8 +14,12 @@ export interface CardInput {
   readonly ghost: boolean;
 }
 
+/** Most containers publish nothing and have no sharers: thousands are passed over at each layout. */
+export const mayPublish = ({ plugs, sharers }: GraphContainer): boolean => plugs.length > 0 || sharers.length > 0;
+
 /** Sharers of sharers hang below the same owner: one flat list, each once. */
 export function allSharers(container: GraphContainer): readonly GraphContainer[] {
+  if (container.sharers.length === 0) return container.sharers;
   return container.sharers.flatMap((sharer) => [sharer, ...allSharers(sharer)]);
 }
 

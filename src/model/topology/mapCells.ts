@@ -34,8 +34,8 @@ export function cellRowHeights(draft: Draft): number[] {
   return Array.from(heights, (height) => height ?? cardHeight);
 }
 
-export function boxHeight(draft: Draft): number {
-  const heights = cellRowHeights(draft);
+/** `heights` of its rows of cells, where they are known already. */
+export function boxHeight(draft: Draft, heights: readonly number[] = cellRowHeights(draft)): number {
   if (heights.length === 0) return boxHeader + boxPadding;
   return boxHeader + boxPadding + heights.reduce((sum, height) => sum + height + cardGap.y, -cardGap.y);
 }

@@ -2,7 +2,7 @@
 import type { Box } from '#model/topology/drawing';
 import type { Graph, GraphNetwork } from '#model/topology/graph';
 import type { Arrangement, MapInput } from '#model/topology/map';
-import { allSharers } from '#model/topology/mapCards';
+import { allSharers, mayPublish } from '#model/topology/mapCards';
 import { cardsOf, type Packing, type PlacedBox, rowGap } from '#model/topology/mapPacking';
 import { plugInputs, plugWidth, type Sides } from '#model/topology/mapPlugs';
 import { crisp, near, type Sketch } from '#model/topology/mapSketch';
@@ -43,8 +43,9 @@ export function frameOf(
     if (box === undefined) continue;
     const cards = cardsOf(box);
     for (const placement of placements) {
+      if (placement.ghost || !mayPublish(placement.container)) continue;
       const card = cards.get(placement.container.id);
-      if (placement.ghost || card === undefined) continue;
+      if (card === undefined) continue;
       for (const container of [placement.container, ...allSharers(placement.container)])
         for (const plug of plugInputs(container, card, cardWidth, box, packing.width / 2, leftAllowed)) {
           const side = need[plug.side];

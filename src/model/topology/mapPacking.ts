@@ -142,20 +142,22 @@ export function pack(boxes: readonly PackBox[], wanted: number, cardWidth: numbe
   let y = 0;
   let width = 0;
   start.rows.forEach((row, index) => {
-    const height = Math.max(start.heights[index] ?? 0, ...row.map(boxHeight), 0);
+    const cells = row.map(cellRowHeights);
+    const own = row.map((draft, place) => boxHeight(draft, cells[place]));
+    const height = Math.max(start.heights[index] ?? 0, ...own, 0);
     rows.push({ y, height });
     row.forEach((draft, place) => {
-      const own = boxWidth(draft, cardWidth);
-      width = Math.max(width, draft.x + own);
+      const wide = boxWidth(draft, cardWidth);
+      width = Math.max(width, draft.x + wide);
       placed.push({
         id: draft.box.id,
         row: index,
         x: draft.x,
         y,
-        width: own,
-        height: boxHeight(draft),
+        width: wide,
+        height: own[place] ?? 0,
         columns: draft.columns,
-        cards: placeCards(draft, y, cardWidth),
+        cards: placeCards(draft, cells[place] ?? [], y, cardWidth),
         leftmost: place === 0,
         rightmost: place === row.length - 1,
       });
@@ -172,10 +174,10 @@ export function pack(boxes: readonly PackBox[], wanted: number, cardWidth: numbe
   return { boxes: placed, rows, width, height: Math.max(0, y - rowGap), warmth };
 }
 
-function placeCards(draft: Draft, top: number, cardWidth: number): PlacedCard[] {
+function placeCards(draft: Draft, heights: readonly number[], top: number, cardWidth: number): PlacedCard[] {
   const tops: number[] = [];
   let y = top + boxHeader;
-  for (const height of cellRowHeights(draft)) {
+  for (const height of heights) {
     tops.push(y);
     y += height + cardGap.y;
   }

@@ -43,9 +43,11 @@ export function warm(
       fresh.push(box);
       continue;
     }
-    const keep = new Map(
-      box.cards.flatMap((card) => (old.cells[card.key] ? [[card.key, old.cells[card.key]!] as const] : [])),
-    );
+    const keep = new Map<string, Cell>();
+    for (const { key } of box.cards) {
+      const cell = old.cells[key];
+      if (cell) keep.set(key, cell);
+    }
     rows[old.row]!.push({ box, columns: old.columns, row: old.row, x: old.x, cells: keep });
   }
   for (const row of rows) row.sort((a, b) => a.x - b.x);
