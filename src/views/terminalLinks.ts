@@ -12,7 +12,13 @@ export interface NetworkTerminalLink extends vscode.TerminalLink {
 }
 
 export function registerTerminalLinks(context: vscode.ExtensionContext, engines: Engines): void {
-  const provider: vscode.TerminalLinkProvider<NetworkTerminalLink> = {
+  context.subscriptions.push(vscode.window.registerTerminalLinkProvider(terminalLinkProvider(engines)));
+}
+
+export function terminalLinkProvider(
+  engines: Pick<Engines, 'sessions'>,
+): vscode.TerminalLinkProvider<NetworkTerminalLink> {
+  return {
     provideTerminalLinks: ({ line }) => {
       if (!vscode.workspace.getConfiguration().get(settings.terminalLinksEnabled, true)) return [];
       const taken: NetworkTerminalLink[] = [];
@@ -26,7 +32,6 @@ export function registerTerminalLinks(context: vscode.ExtensionContext, engines:
       await vscode.commands.executeCommand(commandIds.revealInTree, target);
     },
   };
-  context.subscriptions.push(vscode.window.registerTerminalLinkProvider(provider));
 }
 
 /** Words that are a container's whole name count anywhere: `docker ps` prints them bare. */

@@ -2,13 +2,13 @@
  * Runs test/vscode inside the real extension host through `@vscode/test-electron`: in desktop VS Code where it can be
  * downloaded, else in code-server. The extension is the working copy's dist/, the engine a real one with the tutorial.
  */
-import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { downloadAndUnzipVSCode, runTests, SilentReporter } from '@vscode/test-electron';
 import { build } from 'esbuild';
+import { writeContext } from '#harness/dockerContext';
 import { type EngineName, startEngine } from '#harness/engines';
 import { dockerCli } from '#harness/packages';
 import { layOutTutorial } from '#harness/tutorial';
@@ -58,14 +58,6 @@ async function desktop(): Promise<string | undefined> {
   }
 }
 
-/** A configuration folder of Docker's command line with one context, so that discovery finds a second engine. */
-function writeContext(folder: string, name: string, url: string): void {
-  const meta = join(folder, 'contexts', 'meta', createHash('sha256').update(name).digest('hex'));
-  mkdirSync(meta, { recursive: true });
-  const context = { Name: name, Metadata: {}, Endpoints: { docker: { Host: url, SkipTLSVerify: false } } };
-  writeFileSync(join(meta, 'meta.json'), JSON.stringify(context));
-}
-
 /** Starts the engine, lays out the tutorial and runs the tests; `grep` chooses some by title. */
 export async function runInExtensionHost(engineName: EngineName = 'docker-28', grep = ''): Promise<HostResults> {
   await bundleTests();
@@ -81,6 +73,9 @@ export async function runInExtensionHost(engineName: EngineName = 'docker-28', g
     const folder = join(temporary, 'folder');
     mkdirSync(join(userData, 'User'), { recursive: true });
     mkdirSync(folder);
+    // A workspace file, though it names one folder: only such a window takes another folder without starting anew.
+    const workspace = join(temporary, 'one.code-workspace');
+    writeFileSync(workspace, JSON.stringify({ folders: [{ path: 'folder' }] }));
     const settings = { 'dockerNetworks.endpoint': engine.url, 'telemetry.telemetryLevel': 'off' };
     writeFileSync(join(userData, 'User', 'settings.json'), JSON.stringify(settings));
     const docker = join(temporary, 'docker');
@@ -90,7 +85,7 @@ export async function runInExtensionHost(engineName: EngineName = 'docker-28', g
       vscodeExecutablePath: executable ?? join(project, 'test', 'harness', 'vscodeShim.ts'),
       extensionDevelopmentPath: project,
       extensionTestsPath: join(out, 'index.cjs'),
-      launchArgs: [folder, `--user-data-dir=${userData}`, `--extensions-dir=${join(temporary, 'extensions')}`],
+      launchArgs: [workspace, `--user-data-dir=${userData}`, `--extensions-dir=${join(temporary, 'extensions')}`],
       extensionTestsEnv: {
         TEST_ENGINE_URL: engine.url,
         TEST_SECOND_URL: second.url,

@@ -13,7 +13,7 @@ const flag = (name: string): string | undefined => {
   return found?.slice(name.length + 3);
 };
 
-const folder = process.argv.slice(2).find((argument) => !argument.startsWith('-'));
+const opened = process.argv.slice(2).find((argument) => !argument.startsWith('-'));
 const tests = flag('extensionTestsPath');
 const development = flag('extensionDevelopmentPath');
 if (!tests || !development) throw new Error('the shim needs --extensionTestsPath=… and --extensionDevelopmentPath=…');
@@ -39,7 +39,8 @@ const code = await new Promise<number>((resolve, reject) => {
       ['extensionTestsPath', `${authority}${tests}`],
       ['skipWelcome', 'true'],
     ];
-    const query = new URLSearchParams({ ...(folder ? { folder } : {}), payload: JSON.stringify(payload) });
+    const query = new URLSearchParams({ payload: JSON.stringify(payload) });
+    if (opened) query.set(opened.endsWith('.code-workspace') ? 'workspace' : 'folder', opened);
     await page.goto(`${server.url}/?${query}`);
   };
   start().catch(reject);
