@@ -90,6 +90,8 @@ export interface CodeServerOptions {
   readonly locale?: string;
   /** Lets the page take extension development and test paths. */
   readonly testDriver?: boolean;
+  /** Asks of each folder whether its authors are trusted, as VS Code does; without it all are. */
+  readonly trust?: boolean;
   /** Without one, nobody is asked: only for tests, for it is a shell on this machine. */
   readonly password?: string;
   readonly port?: number;
@@ -162,7 +164,8 @@ export async function startCodeServer(options: CodeServerOptions = {}): Promise<
       entry,
       ...folders,
       ...['--auth', options.password ? 'password' : 'none', '--bind-addr', `127.0.0.1:${port}`],
-      ...['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'],
+      ...['--disable-telemetry', '--disable-update-check'],
+      ...(options.trust ? [] : ['--disable-workspace-trust']),
       '--disable-getting-started-override',
       ...(options.locale ? ['--locale', options.locale] : []),
       ...(options.testDriver ? ['--vscode-option', 'enable-smoke-test-driver'] : []),

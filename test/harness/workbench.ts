@@ -19,6 +19,8 @@ export interface WorkbenchOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** A command with arguments that the server is run through. */
   readonly through?: readonly string[];
+  /** Opens the folder without trusting it: what a person sees who was never asked, or said no. */
+  readonly untrusted?: boolean;
   readonly locale?: 'ko';
   /** A theme's id; 'Default Dark Modern' when none is given. */
   readonly theme?: string;
@@ -44,13 +46,17 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
   const folder = options.folder ?? made ?? '';
   const development = 'development' in options.extension ? options.extension.development : undefined;
   const vsix = 'vsix' in options.extension ? options.extension.vsix : undefined;
+  const trust = options.untrusted
+    ? { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' }
+    : {};
   const theme = { 'workbench.colorTheme': options.theme ?? 'Default Dark Modern' };
   const server = await startCodeServer({
     ...(vsix ? { vsix } : {}),
     ...(options.env ? { env: options.env } : {}),
     ...(options.through ? { through: options.through } : {}),
     ...(options.locale ? { locale: options.locale } : {}),
-    settings: { ...theme, ...options.settings },
+    ...(options.untrusted ? { trust: true } : {}),
+    settings: { ...theme, ...trust, ...options.settings },
     testDriver: development !== undefined,
   });
   const browser = await launchBrowser();
@@ -85,7 +91,7 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
       userData: server.userData,
       folder,
       errors,
-      changeSettings: (settings) => writeSettings(server.userData, { ...theme, ...settings }),
+      changeSettings: (settings) => writeSettings(server.userData, { ...theme, ...trust, ...settings }),
       screenshot: async (name) => {
         mkdirSync(screenshotFolder, { recursive: true });
         const path = join(screenshotFolder, `${name}.png`);
