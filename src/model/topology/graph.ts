@@ -106,6 +106,7 @@ export function buildGraph(snapshot: Snapshot, kept?: ReadonlyMap<string, Slot>,
     const on = projects.get(network.id) ?? [];
     return reuse.network(network, index, slot, on) ?? graphNetwork(network, index, slot, on);
   });
+  const sameNetworks = reuse.isSame(networks);
   const groups = new Map(networks.map((network) => [network.id, network]));
   const group = (id: string, driver: string): GraphNetwork => {
     const listed = networks.find((network) => network.driver === driver) ?? groups.get(id);
@@ -131,6 +132,7 @@ export function buildGraph(snapshot: Snapshot, kept?: ReadonlyMap<string, Slot>,
   const all = new Map<string, GraphContainer>();
   const known: Known = {
     groups,
+    sameNetworks,
     fallback: (container) => (container.mode === 'host' ? group(hostGroupId, 'host') : group(noneGroupId, 'null')),
     target: (name) => byName.get(name) ?? (owners.has(name) ? name : undefined),
   };

@@ -6,6 +6,8 @@ import type { Graph, GraphContainer, GraphNetwork } from '#model/topology/graph'
 /** What the graph in the making knows by now. */
 export interface Known {
   readonly groups: ReadonlyMap<string, GraphNetwork>;
+  /** Whether the engine lists the networks of the last graph, unchanged. */
+  readonly sameNetworks: boolean;
   /** The group of a container without a listed network. */
   readonly fallback: (container: Container) => GraphNetwork;
   /** Id of the container that a link names. */
@@ -28,6 +30,13 @@ export class GraphReuse {
     return same && sameItems(old.projects, projects) ? old : undefined;
   }
 
+  /** Whether these, as the engine lists them, are the networks it listed before. */
+  isSame(networks: readonly GraphNetwork[]): boolean {
+    let listed = 0;
+    for (const { network } of this.#networks.values()) if (network) listed++;
+    return listed === networks.length && networks.every((network) => this.#networks.get(network.id) === network);
+  }
+
   /** A group that the engine does not list. */
   standIn(id: string, index: number): GraphNetwork | undefined {
     const old = this.#networks.get(id);
@@ -41,7 +50,7 @@ export class GraphReuse {
     // Who shares another's network has no endpoints, everybody else has at least one.
     if ((owner === undefined) === (old.endpoints.length === 0)) return undefined;
     if (owner && (old.railsHome !== owner.railsHome || old.mapHome !== owner.mapHome)) return undefined;
-    for (const { networkId } of container.endpoints)
+    for (const { networkId } of known.sameNetworks ? [] : container.endpoints)
       if (known.groups.get(networkId) !== this.#networks.get(networkId)) return undefined;
     const [first] = old.endpoints;
     if (first && !first.endpoint && known.fallback(container) !== first.network) return undefined;

@@ -10,7 +10,6 @@ import { drawFrame, type Frame, frameOf } from '#model/topology/mapFrame';
 import { connect } from '#model/topology/mapLines';
 import {
   boxHeader,
-  cardsOf,
   type MapWarmth,
   type PackBox,
   type Packing,
@@ -51,7 +50,7 @@ export interface Placement {
   readonly ghost: boolean;
 }
 
-/** Placements of each box by network id, buses apart: a bus holds no cards, its strands lead to them. */
+/** Placements of each box, in the order of its cards, by network id, buses apart: a bus holds no cards, its strands lead to them. */
 export interface Arrangement {
   readonly buses: readonly GraphNetwork[];
   readonly boxes: readonly { readonly network: GraphNetwork; readonly placements: readonly Placement[] }[];
@@ -206,11 +205,10 @@ function drawNetwork(
   cardWidth: number,
   words: DrawingWords,
 ): void {
-  const cards = cardsOf(box);
   const cells: BoxCard[] = [];
   const placed: { readonly placement: Placement; readonly card: PlacedCard }[] = [];
-  for (const placement of placements) {
-    const card = cards.get(keyOf(placement));
+  for (const [index, placement] of placements.entries()) {
+    const card = box.cards[index];
     if (card === undefined) continue;
     cells.push({
       container: placement.container,
@@ -243,11 +241,9 @@ function drawPorts(
   for (const { network, placements } of arrangement.boxes) {
     const box = boxes.get(network.id);
     if (box === undefined) continue;
-    const cards = cardsOf(box);
-    for (const placement of placements) {
-      if (placement.ghost || !mayPublish(placement.container)) continue;
-      const card = cards.get(keyOf(placement));
-      if (card === undefined) continue;
+    for (const [index, placement] of placements.entries()) {
+      const card = box.cards[index];
+      if (placement.ghost || card === undefined || !mayPublish(placement.container)) continue;
       for (const container of [placement.container, ...allSharers(placement.container)])
         inputs.push(...plugInputs(container, card, cardWidth, box, centre, frame.leftAllowed));
     }

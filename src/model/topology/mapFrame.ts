@@ -3,7 +3,7 @@ import type { Box } from '#model/topology/drawing';
 import type { Graph, GraphNetwork } from '#model/topology/graph';
 import type { Arrangement, MapInput } from '#model/topology/map';
 import { allSharers, mayPublish } from '#model/topology/mapCards';
-import { cardsOf, type Packing, type PlacedBox, rowGap } from '#model/topology/mapPacking';
+import { type Packing, type PlacedBox, rowGap } from '#model/topology/mapPacking';
 import { plugInputs, plugWidth, type Sides } from '#model/topology/mapPlugs';
 import { crisp, near, type Sketch } from '#model/topology/mapSketch';
 import { busGap, busHeight } from '#model/topology/mapStrands';
@@ -41,11 +41,9 @@ export function frameOf(
   for (const { network, placements } of arrangement.boxes) {
     const box = boxes.get(network.id);
     if (box === undefined) continue;
-    const cards = cardsOf(box);
-    for (const placement of placements) {
-      if (placement.ghost || !mayPublish(placement.container)) continue;
-      const card = cards.get(placement.container.id);
-      if (card === undefined) continue;
+    for (const [index, placement] of placements.entries()) {
+      const card = box.cards[index];
+      if (placement.ghost || card === undefined || !mayPublish(placement.container)) continue;
       for (const container of [placement.container, ...allSharers(placement.container)])
         for (const plug of plugInputs(container, card, cardWidth, box, packing.width / 2, leftAllowed)) {
           const side = need[plug.side];

@@ -3,7 +3,7 @@ import type { Box, DrawingWords } from '#model/topology/drawing';
 import type { GraphContainer, GraphNetwork } from '#model/topology/graph';
 import type { Arrangement } from '#model/topology/map';
 import type { Frame } from '#model/topology/mapFrame';
-import { cardsOf, type Packing, type PlacedBox, type PlacedCard } from '#model/topology/mapPacking';
+import type { Packing, PlacedBox, PlacedCard } from '#model/topology/mapPacking';
 import { close, near, roundedPath, type Sketch } from '#model/topology/mapSketch';
 import { drawBusStrand, drawGate, ghostStrand, strand } from '#model/topology/mapStrands';
 import { ghostKey } from '#model/topology/nodes';
@@ -26,6 +26,9 @@ interface Place {
 
 export function connect(sketch: Sketch, lines: Lines): void {
   const homes = new Map<string, Place>();
+  const linked = new Set<string | undefined>();
+  for (const { placements } of lines.arrangement.boxes)
+    for (const { container } of placements) for (const link of container.links) linked.add(link.target);
   const ghosts = new Map<
     string,
     { readonly place: Place; readonly network: GraphNetwork; readonly container: GraphContainer }[]
@@ -33,10 +36,11 @@ export function connect(sketch: Sketch, lines: Lines): void {
   for (const { network, placements } of lines.arrangement.boxes) {
     const box = lines.boxes.get(network.id);
     if (box === undefined) continue;
-    const cards = cardsOf(box);
-    for (const { container, ghost } of placements) {
-      const card = cards.get(container.id);
-      if (card === undefined) continue;
+    for (const [index, { container, ghost }] of placements.entries()) {
+      const card = box.cards[index];
+      // Most are on one network alone: no line leads to them.
+      const lined = container.endpoints.length > 1 || container.links.length > 0 || linked.has(container.id);
+      if (card === undefined || !lined) continue;
       if (!ghost) homes.set(container.id, { box, card });
       else
         ghosts.set(container.id, [...(ghosts.get(container.id) ?? []), { place: { box, card }, network, container }]);

@@ -65,6 +65,7 @@ export interface PlacedBox {
   readonly width: number;
   readonly height: number;
   readonly columns: number;
+  /** In the order of the `PackBox`. */
   readonly cards: readonly PlacedCard[];
   /** Whether nothing stands between this box and the frame's left (right) side in its row. */
   readonly leftmost: boolean;
@@ -77,18 +78,6 @@ export interface Packing {
   readonly width: number;
   readonly height: number;
   readonly warmth: MapWarmth;
-}
-
-const known = new WeakMap<PlacedBox, ReadonlyMap<string, PlacedCard>>();
-
-/** Cards of a box by key; several steps of a layout ask. */
-export function cardsOf(box: PlacedBox): ReadonlyMap<string, PlacedCard> {
-  let cards = known.get(box);
-  if (!cards) {
-    cards = new Map(box.cards.map((card) => [card.key, card]));
-    known.set(box, cards);
-  }
-  return cards;
 }
 
 function cold(boxes: readonly PackBox[], wanted: number, cardWidth: number): Draft[][] {

@@ -37,9 +37,9 @@ export function orderNetworks(
   for (const container of containers) {
     if (!container.compose) continue;
     for (const endpoint of container.endpoints) {
-      const projects = found.get(endpoint.networkId) ?? new Set();
-      projects.add(container.compose.project);
-      found.set(endpoint.networkId, projects);
+      const projects = found.get(endpoint.networkId);
+      if (projects) projects.add(container.compose.project);
+      else found.set(endpoint.networkId, new Set([container.compose.project]));
     }
   }
   const projects = new Map([...found].map(([id, names]) => [id, [...names].sort(compareText)]));
