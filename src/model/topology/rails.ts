@@ -16,7 +16,7 @@ import {
   type RailsPlan,
   railsMetrics,
 } from '#model/topology/railsPlan';
-import { drawRow, rowFrom } from '#model/topology/railsRow';
+import { drawRow, rowFrom, rowsFrom } from '#model/topology/railsRow';
 import type { RowScene } from '#model/topology/railsScene';
 import { RailsMemo, Sketch } from '#model/topology/railsSketch';
 
@@ -83,7 +83,11 @@ export function layoutRails(request: RailsRequest): Drawing {
     const from = [band.network, band.top, band.lane, band.railEnd];
     sketch.part(`rail:${band.network.id}`, from, () => drawRail(sketch, band, metrics));
   }
-  for (const row of rows) sketch.part(`dots:${row.container.id}`, dotsFrom(scene, row), () => drawDots(scene, row));
+  const runs = memo.rails(plan.bands.flatMap(({ network, top, lane, railEnd }) => [network, top, lane, railEnd]));
+  for (const band of plan.bands)
+    sketch.part(`dots:${band.network.id}`, [runs, ...band.rows.map(({ container }) => container)], () => {
+      for (const row of band.rows) sketch.part(row.container.id, dotsFrom(scene, row), () => drawDots(scene, row));
+    });
   drawHost(sketch, request, graph, metrics, nodes);
   for (const band of plan.bands) {
     nodes.push({
@@ -97,7 +101,9 @@ export function layoutRails(request: RailsRequest): Drawing {
       parent: hostKey,
     });
     sketch.part(`words:${band.network.id}`, [band.network, band.top], () => drawBandText(sketch, band, metrics, words));
-    for (const row of band.rows) sketch.part(row.container.id, rowFrom(scene, row), () => drawRow(scene, row));
+    sketch.part(`rows:${band.network.id}`, rowsFrom(scene, band), () => {
+      for (const row of band.rows) sketch.part(row.container.id, rowFrom(scene, row), () => drawRow(scene, row));
+    });
   }
   const beside = metrics.edge + 2;
   nodes.push({ key: outsideKey, kind: 'outside', x: beside, y: 12, width: metrics.width - beside - 2, height: 40 });

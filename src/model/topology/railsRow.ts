@@ -1,7 +1,7 @@
 import type { GraphEndpoint } from '#model/topology/graph';
 import { drawDot } from '#model/topology/marks';
 import { drawElbow } from '#model/topology/railsDots';
-import { lineOne, type PlannedRow } from '#model/topology/railsPlan';
+import { lineOne, type PlannedBand, type PlannedRow } from '#model/topology/railsPlan';
 import { drawCompactPlugs, drawPlugs, type RightSide } from '#model/topology/railsPlugs';
 import { gap, indent, type RowScene } from '#model/topology/railsScene';
 import { drawWords, exceptional, type Word } from '#model/topology/railsWords';
@@ -13,6 +13,16 @@ export function rowFrom(scene: RowScene, row: PlannedRow): readonly unknown[] {
   const from: unknown[] = [container, top, depth];
   if (owner) from.push(owner.container.key, owner.top);
   if (container.sharesWith !== undefined) from.push(scene.graph.containers.get(container.sharesWith)?.name);
+  return from;
+}
+
+/** The same for all rows of a band: where they stand follows from the band's top and the containers. */
+export function rowsFrom(scene: RowScene, { network, top, rows }: PlannedBand): readonly unknown[] {
+  const from: unknown[] = [network, top];
+  for (const { container } of rows) {
+    from.push(container);
+    if (container.sharesWith !== undefined) from.push(scene.graph.containers.get(container.sharesWith)?.name);
+  }
   return from;
 }
 

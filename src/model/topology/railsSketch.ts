@@ -18,34 +18,32 @@ export interface TextTraits extends Traits {
   readonly role?: string;
 }
 
+/** Shapes and nodes of one part of the rails, with what they were made from and the parts within. */
 interface Part {
   readonly from: readonly unknown[];
   readonly shapes: readonly Shape[];
   readonly nodes: readonly DrawnNode[];
+  readonly parts: ReadonlyMap<string, Part>;
 }
 
 /** Parts of the last rails, for the next of the same page: what is the same is taken over. */
 export class RailsMemo {
   #common: readonly unknown[] = [];
-  #before: ReadonlyMap<string, Part> = new Map();
-  #now = new Map<string, Part>();
+  #rails: readonly unknown[] = [];
+  before: ReadonlyMap<string, Part> = new Map();
+  now = new Map<string, Part>();
 
   /** Before a layout. `common`: what all parts are made from; when it differs, nothing is taken over. */
   begin(common: readonly unknown[]): void {
-    this.#before = sameItems(common, this.#common) ? this.#now : new Map();
+    this.before = sameItems(common, this.#common) ? this.now : new Map();
     this.#common = common;
-    this.#now = new Map();
+    this.now = new Map();
   }
 
-  find(name: string, from: readonly unknown[]): Part | undefined {
-    const part = this.#before.get(name);
-    if (!part || !sameItems(part.from, from)) return undefined;
-    this.#now.set(name, part);
-    return part;
-  }
-
-  keep(name: string, part: Part): void {
-    this.#now.set(name, part);
+  /** The same array as long as its items are the same: what many parts can be made from in one. */
+  rails(items: readonly unknown[]): readonly unknown[] {
+    if (!sameItems(items, this.#rails)) this.#rails = items;
+    return this.#rails;
   }
 }
 
@@ -62,15 +60,23 @@ export class Sketch {
 
   /** Draws a part, or takes over the last one when it was made `from` the same; all that differs must be in `from`. */
   part(name: string, from: readonly unknown[], draw: () => void): void {
-    const found = this.#memo.find(name, from);
-    if (found) {
+    const memo = this.#memo;
+    const found = memo.before.get(name);
+    if (found && sameItems(found.from, from)) {
       for (const shape of found.shapes) this.shapes.push(shape);
       for (const node of found.nodes) this.nodes.push(node);
+      memo.now.set(name, found);
       return;
     }
+    const { before, now } = memo;
     const [shapes, nodes] = [this.shapes.length, this.nodes.length];
+    memo.before = found?.parts ?? new Map();
+    memo.now = new Map();
     draw();
-    this.#memo.keep(name, { from, shapes: this.shapes.slice(shapes), nodes: this.nodes.slice(nodes) });
+    const part = { from, shapes: this.shapes.slice(shapes), nodes: this.nodes.slice(nodes), parts: memo.now };
+    now.set(name, part);
+    memo.before = before;
+    memo.now = now;
   }
 
   rect(key: string, role: string, box: Box, traits: Traits & { readonly radius?: number } = {}): void {
