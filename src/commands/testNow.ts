@@ -13,6 +13,7 @@ import {
   toolSeconds,
 } from '#commands/testNowProbe';
 import { type Tested, testLine } from '#commands/testNowWords';
+import { refusalWords } from '#commands/words';
 import type { EngineClient } from '#engine/types';
 import type { Engines } from '#live/types';
 import type { ReachQuestion } from '#model/reach';
@@ -133,6 +134,8 @@ async function fromContainer(
 ): Promise<readonly Tested[] | string> {
   if (source?.state !== 'running')
     return vscode.l10n.t('The source container does not run, so it cannot try anything.');
+  // It runs commands in containers, as a shell there would.
+  if (!vscode.workspace.isTrusted) return refusalWords('untrusted', {});
   const own = await probeIn(client, source.id, targets);
   if (own.some(({ outcome }) => outcome !== 'no-tool')) return own;
   const image = await askForHelper(client, snapshot, source);

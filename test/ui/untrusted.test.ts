@@ -4,8 +4,18 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { RealEngine } from '#harness/engines';
 import { until } from '#harness/processes';
 import { tutorial } from '#harness/tutorial';
-import { openUiWorld, type UiWorld } from '#harness/uiWorld';
-import { expand, notifications, openView, promptText, row, runCommand, waitForPrompt } from '#harness/workbenchParts';
+import { choose, openUiWorld, type UiWorld } from '#harness/uiWorld';
+import {
+  answer,
+  expand,
+  notifications,
+  openView,
+  promptText,
+  row,
+  runCommand,
+  waitForPrompt,
+  webviewFrame,
+} from '#harness/workbenchParts';
 
 let world: UiWorld;
 let page: Page;
@@ -65,6 +75,20 @@ it('answers what only reads', async () => {
   await runCommand(page, 'Docker Networks: Inspect');
   await waitForPrompt(page, 'Which network or container?');
   await page.keyboard.press('Escape');
+});
+
+it('explains a connection, and runs no test in a container', async () => {
+  await runCommand(page, 'Docker Networks: Explain Connection…');
+  await waitForPrompt(page, 'Who asks?');
+  await choose(page, 'web');
+  await waitForPrompt(page, 'Whom does it ask?');
+  await choose(page, 'db');
+  await waitForPrompt(page, 'Which port?');
+  await answer(page, '5432');
+  const frame = await webviewFrame(page, 'main.pair');
+  await frame.locator('#test').click();
+  await until('the refusal', async () => (await frame.locator('.test .result').innerText()).includes(message));
+  await world.workbench.screenshot('untrusted-test');
 });
 
 it('changes networks once it is trusted', async () => {
