@@ -72,6 +72,8 @@ export class Painter {
       const old = this.#painted.get(shape.key);
       const isNew = changed && !old;
       const stood = old?.shape;
+      // An element of another kind takes its place: what is to come next stands behind it.
+      if (old && old.element === before && tagOf(old.shape) !== tagOf(shape)) before = before.nextSibling;
       const element = this.#element(shape, view);
       if (isNew) element.classList.add('appears');
       // What stays may be inserted elsewhere: it must not appear once more.
