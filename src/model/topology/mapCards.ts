@@ -1,9 +1,11 @@
 /** One card of the map: a container in its home network, or its ghost in another. */
 import type { DrawingWords, Shape } from '#model/topology/drawing';
 import type { GraphContainer, GraphEndpoint, GraphNetwork } from '#model/topology/graph';
-import { cardHeight, innerHeight, type PlacedCard } from '#model/topology/mapPacking';
+import { cardHeight, type PlacedCard } from '#model/topology/mapPacking';
+import { drawSharers } from '#model/topology/mapSharers';
 import { close, crisp, middle, near, type Sketch } from '#model/topology/mapSketch';
 import { ghostKey } from '#model/topology/nodes';
+import { shorten } from '#model/topology/widths';
 
 export interface CardInput {
   readonly container: GraphContainer;
@@ -135,7 +137,10 @@ function drawTexts(
   const wordWidth = sketch.measure(word.text, 'small');
   const nameWidth = Math.min(sketch.measure(container.name.slice(0, 80), style), right - left);
   const room = right - left;
-  const shown = word.text !== '' && (word.keep || nameWidth + 8 + wordWidth <= room);
+  // A name is never cut under six characters: where that leaves no room, the exceptional word goes to the second line.
+  const least = sketch.measure(shorten(container.name, style, 1, sketch.measure), style);
+  const isLow = word.keep && Math.min(nameWidth, least) + 8 + wordWidth > room;
+  const shown = word.text !== '' && !isLow && (word.keep || nameWidth + 8 + wordWidth <= room);
   sketch.text(container.name, {
     key: `${node}:name`,
     role: 'name',
@@ -153,18 +158,18 @@ function drawTexts(
     style: 'small',
     x: left,
     y: placed.y + 22,
-    room: room,
+    room,
     node,
     marks,
     levels: middle,
   });
-  if (shown)
+  if (shown || isLow)
     sketch.text(word.text, {
       key: `${node}:word`,
       role: word.role,
       style: 'small',
       x: right,
-      y: placed.y + 22,
+      y: placed.y + (isLow ? 40 : 22),
       anchor: 'end',
       room: wordWidth + 1,
       node,
@@ -177,11 +182,12 @@ function drawTexts(
     style: endpoint.address === undefined ? 'small' : 'mono',
     x: left,
     y: placed.y + 40,
-    room,
+    room: isLow ? room - 8 - wordWidth : room,
     node,
     marks,
     levels: near,
   });
+  if (isLow) return;
   const link = container.links[0];
   const extra = endpoint.staticIp ? words.static : link && !input.ghost ? words.linkTo(link.name) : '';
   const extraWidth = sketch.measure(extra, 'small');
@@ -215,82 +221,4 @@ function secondLine(container: GraphContainer, network: GraphNetwork, words: Dra
   if (!container.running) return words.stopped;
   if (network.kind === 'host') return words.hostShort;
   return words.noNetwork;
-}
-
-/** `container:X`: an inner row under its owner, tied to the owner's dot by an elbow. */
-function drawSharers(sketch: Sketch, input: CardInput, words: DrawingWords): void {
-  const { container, placed, width, network } = input;
-  allSharers(container).forEach((sharer, index) => {
-    const top = placed.y + cardHeight + index * innerHeight;
-    const row = { x: placed.x + 30, y: top, width: width - 38, height: 28 };
-    const marks = sharer.running ? [] : ['stopped'];
-    sketch.nodes.push({
-      key: sharer.key,
-      kind: 'container',
-      ...row,
-      networkId: network.id,
-      containerId: sharer.id,
-      parent: container.key,
-    });
-    sketch.add(
-      'cards',
-      {
-        kind: 'path',
-        key: `${sharer.key}:elbow`,
-        role: 'elbow',
-        node: sharer.key,
-        levels: close,
-        d: `M${placed.x + 16.5} ${placed.y + 26}V${top + 10}Q${placed.x + 16.5} ${top + 14.5} ${placed.x + 21} ${top + 14.5}H${row.x}`,
-      },
-      {
-        kind: 'rect',
-        key: `${sharer.key}:inner`,
-        role: 'inner',
-        node: sharer.key,
-        levels: close,
-        marks,
-        radius: 4,
-        ...row,
-      },
-    );
-    const word = sharer.unhealthy ? words.unhealthy : sharer.running ? words.sharesWith(container.name) : words.stopped;
-    const wordWidth = sketch.measure(word, 'small');
-    const style = sharer.running ? 'name' : 'stopped';
-    const room = row.width - 16;
-    const fits = sketch.measure(sharer.name.slice(0, 80), style) + 8 + wordWidth <= room;
-    sketch.text(sharer.name, {
-      key: `${sharer.key}:name`,
-      role: 'name',
-      style,
-      x: row.x + 8,
-      y: top + 18.5,
-      room: fits ? room - 8 - wordWidth : room,
-      node: sharer.key,
-      marks,
-      levels: near,
-    });
-    if (fits)
-      sketch.text(word, {
-        key: `${sharer.key}:word`,
-        role: 'dim',
-        style: 'small',
-        x: row.x + row.width - 8,
-        y: top + 18,
-        anchor: 'end',
-        room: wordWidth + 1,
-        node: sharer.key,
-        levels: near,
-      });
-    sketch.text(sharer.name, {
-      key: `${sharer.key}:middle`,
-      role: 'middle',
-      style: 'small',
-      x: row.x + 8,
-      y: top + 18,
-      room,
-      node: sharer.key,
-      marks,
-      levels: middle,
-    });
-  });
 }

@@ -113,7 +113,7 @@ function connectLinks(sketch: Sketch, lines: Lines, homes: ReadonlyMap<string, P
         if (from === undefined) return;
         const points =
           to !== undefined && to.box === from.box
-            ? linkRoute(from.card, to.card, lines.cardWidth)
+            ? linkRoute(from.card, to.card, lines.cardWidth, to.box)
             : stub(from.card, index);
         const [x, y] = points.at(-1)!;
         const [px, py] = points.at(-2)!;
@@ -149,7 +149,7 @@ function connectLinks(sketch: Sketch, lines: Lines, homes: ReadonlyMap<string, P
 
 type Point = readonly [number, number];
 
-function linkRoute(from: PlacedCard, to: PlacedCard, width: number): readonly Point[] {
+function linkRoute(from: PlacedCard, to: PlacedCard, width: number, box: PlacedBox): readonly Point[] {
   const y = from.y + 30;
   if (from.y === to.y && Math.abs(from.column - to.column) === 1)
     return from.x > to.x
@@ -164,7 +164,9 @@ function linkRoute(from: PlacedCard, to: PlacedCard, width: number): readonly Po
   // Out of the card's left edge, along its gutter to the gap beside the target's row, then into the target's edge.
   const gutter = from.x - 6;
   const downwards = to.y > from.y;
-  const gap = downwards ? to.y - 4 : to.y + to.height + 4;
+  // A card with sharers is higher than its neighbours: the gap lies below the highest of the row.
+  const row = box.cards.filter((card) => card.y === to.y);
+  const gap = downwards ? to.y - 4 : Math.max(...row.map((card) => card.y + card.height)) + 4;
   const into = downwards ? to.y : to.y + to.height;
   return [
     [from.x, y],
