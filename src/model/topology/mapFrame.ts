@@ -1,5 +1,5 @@
 /** The frame of the map: the host, with room at its sides for plugs, across its top for buses, below for gates. */
-import type { Box } from '#model/topology/drawing';
+import type { Box, PathShape } from '#model/topology/drawing';
 import type { Graph, GraphNetwork } from '#model/topology/graph';
 import type { Arrangement, MapInput } from '#model/topology/map';
 import { allSharers, mayPublish } from '#model/topology/mapCards';
@@ -207,9 +207,10 @@ const docks = (box: PlacedBox, boxes: ReadonlyMap<string, PlacedBox>): boolean =
 function crossed(sketch: Sketch, graph: Graph, network: GraphNetwork, box: PlacedBox, bottom: number): boolean {
   const own = [...graph.containers.values()].filter((container) => container.mapHome === network);
   const ports = new Set(own.flatMap((container) => container.plugs.map((plug) => plug.key)));
-  return sketch.shapes().some((shape) => {
-    if (shape.kind !== 'path' || !lines.has(shape.role) || ports.has(shape.node ?? '')) return false;
-    const numbers = (shape.d.match(/-?\d+(?:\.\d+)?/g) ?? []).map(Number);
+  const lines = [...sketch.layer('wires'), ...sketch.layer('strands')];
+  return lines.some((shape) => {
+    if (shape.kind !== 'path' || !drawnLines.has(shape.role) || ports.has(shape.node ?? '')) return false;
+    const numbers = numbersOf(shape);
     for (let index = 0; index + 3 < numbers.length; index += 2) {
       const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = numbers.slice(index, index + 4);
       const beside = Math.max(x1, x2) <= box.x || Math.min(x1, x2) >= box.x + box.width;
@@ -219,7 +220,17 @@ function crossed(sketch: Sketch, graph: Graph, network: GraphNetwork, box: Place
   });
 }
 
-const lines = new Set(['wire', 'strand']);
+const drawnLines = new Set(['wire', 'strand']);
+const known = new WeakMap<PathShape, readonly number[]>();
+
+/** Kept, for most lines are those of the layout before. */
+function numbersOf(path: PathShape): readonly number[] {
+  const before = known.get(path);
+  if (before) return before;
+  const numbers = (path.d.match(/-?\d+(?:\.\d+)?/g) ?? []).map(Number);
+  known.set(path, numbers);
+  return numbers;
+}
 
 /** Host mode has no network of its own: its box stands open on the frame. */
 function dock(sketch: Sketch, network: GraphNetwork, box: PlacedBox, bottom: number): void {

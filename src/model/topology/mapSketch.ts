@@ -104,6 +104,11 @@ export class Sketch {
     return reserved;
   }
 
+  /** What of a layer is drawn by now. */
+  layer(name: Layer): readonly Shape[] {
+    return this.#layers.get(name) ?? [];
+  }
+
   shapes(): Shape[] {
     return layers.flatMap((layer) => this.#layers.get(layer) ?? []);
   }
