@@ -110,7 +110,7 @@ function spokenWords() {
     sayMembers: vscode.l10n.t('containers: {0}'),
     changedAdded: vscode.l10n.t('Added to the drawing: {0}'),
     changedRemoved: vscode.l10n.t('Gone from the drawing: {0}'),
-    matches: vscode.l10n.t('{0} matches'),
+    matches: vscode.l10n.t('Matches: {0}'),
     sayLan: vscode.l10n.t('outside (the LAN)'),
   };
 }
