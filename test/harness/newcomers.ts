@@ -10,6 +10,8 @@ export interface NewcomerQuestion {
   /** What the model is asked. */
   readonly ask: ReachQuestion;
   readonly answer: 'yes' | 'no';
+  /** Engines that do not tell enough: there the model may say what it depends on instead. */
+  readonly unsureOn?: readonly string[];
   /** A rule among the reasons, the names missed included. */
   readonly because?: RuleId;
   /** What a real probe tries: from a container, the host or the LAN, to `address` (a URL without scheme). */
@@ -75,6 +77,8 @@ export function newcomerQuestions(lan: string): readonly NewcomerQuestion[] {
       ask: { from: c('desk'), to: c('db'), port: 5432 },
       answer: 'no',
       because: 'other-network',
+      // Asked through the Docker API, it forgets to tell which networks are isolated.
+      unsureOn: ['podman-4.3'],
       probe: { from: 'desk', to: 'db:5432', reached: false },
     },
     {
